@@ -1,0 +1,1 @@
+"""Quipu at work: one Django app for each word its users use."""

@@ -1,0 +1,1 @@
+"""Who may do what: people, their roles in an institution and the one permission table."""

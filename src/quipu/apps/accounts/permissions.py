@@ -1,0 +1,51 @@
+"""The one permission table: what each role may do in its institution.
+
+A page or service asks for an `Action`; nothing else in the product decides who may do what.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The part a person plays in one institution."""
+
+    PLANNER = "planner"
+    FOCAL_POINT = "focal_point"
+    EVALUATOR = "evaluator"
+    READER = "reader"
+
+
+class Action(StrEnum):
+    """Something that a page or a service does for a person."""
+
+    VIEW_PLAN = "plan.view"
+    VIEW_HISTORY = "history.view"
+    EXPORT = "plan.export"
+    IMPORT_WORKBOOK = "plan.import"
+    EVALUATE = "evaluation.compute"
+    VIEW_REPORTS = "report.view"
+    BUILD_REPORT = "report.build"
+    PUBLISH_REPORT = "report.publish"
+
+
+_EVERYONE = frozenset(Role)
+_PLANNER = frozenset({Role.PLANNER})
+_PLANNER_AND_EVALUATOR = frozenset({Role.PLANNER, Role.EVALUATOR})
+
+PERMISSIONS: dict[Action, frozenset[Role]] = {
+    Action.VIEW_PLAN: _EVERYONE,
+    Action.VIEW_HISTORY: frozenset({Role.PLANNER, Role.EVALUATOR, Role.FOCAL_POINT}),
+    Action.EXPORT: _EVERYONE,
+    Action.IMPORT_WORKBOOK: _PLANNER,
+    Action.EVALUATE: _PLANNER_AND_EVALUATOR,
+    Action.VIEW_REPORTS: _EVERYONE,
+    Action.BUILD_REPORT: _PLANNER_AND_EVALUATOR,
+    Action.PUBLISH_REPORT: _PLANNER,
+}
+
+
+def allows(role: Role | str | None, action: Action) -> bool:
+    """Whether the table lets this role do this action; no role, no permission."""
+    return role is not None and Role(role) in PERMISSIONS[action]

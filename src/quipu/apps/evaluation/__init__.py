@@ -1,0 +1,1 @@
+"""What the method computes for a plan and period, and the content of an institutional evaluation."""

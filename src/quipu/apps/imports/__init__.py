@@ -1,0 +1,1 @@
+"""Own workbooks coming in: dry run, differences, one transaction, the original kept."""

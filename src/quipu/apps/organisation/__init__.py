@@ -1,0 +1,1 @@
+"""Institutions, executing units, organisational units, cost centres and missions abroad."""

@@ -1,0 +1,1 @@
+"""Plans and their versions, indicators and values, activities and their execution."""

@@ -1,0 +1,1 @@
+"""Narrative, reports, publications and their drift."""

@@ -1,0 +1,1 @@
+"""The `quipu` command: one module for each group of verbs."""

@@ -1,0 +1,35 @@
+"""How numbers, dates and terms read in Spanish (es-PE first) and English.
+
+Numbers and dates follow CLDR through Babel; an institution may set its own separators with a ``NumberStyle``. The terms
+of the product stand once, in ``terms.toml``.
+"""
+
+from quipu.language.dates import format_long_date, format_month, format_period
+from quipu.language.numbers import (
+    NumberStyle,
+    NumberUnreadable,
+    format_number,
+    format_percent,
+    number_style,
+    parse_number,
+    round_half_up,
+)
+from quipu.language.terms import Term, UnknownTerm, all_terms, term, term_group
+
+__all__ = [
+    "NumberStyle",
+    "NumberUnreadable",
+    "Term",
+    "UnknownTerm",
+    "all_terms",
+    "format_long_date",
+    "format_month",
+    "format_number",
+    "format_percent",
+    "format_period",
+    "number_style",
+    "parse_number",
+    "round_half_up",
+    "term",
+    "term_group",
+]

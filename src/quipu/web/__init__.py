@@ -1,0 +1,1 @@
+"""The browser face: settings, pages, templates and static files."""
