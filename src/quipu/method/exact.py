@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import TypeGuard
 
 from quipu.method.errors import MethodError
 
@@ -25,8 +26,8 @@ class NoData:
     reason: str = ""
 
 
-Value = Decimal | int | NoData | None
-"""What stands in a cell: a number, an explicit absence with a reason, or nothing (None)."""
+Value = Decimal | Fraction | int | NoData | None
+"""What stands in a cell, or was joined from several: a number, an explicit absence, or nothing (None)."""
 
 
 def number(text: str) -> Decimal:
@@ -145,7 +146,7 @@ def check_value(value: Value, name: str, *, negative: bool = False) -> None:
         )
 
 
-def is_number(value: Value) -> bool:
+def is_number(value: Value) -> TypeGuard[Decimal | Fraction | int]:
     """Tells whether a cell holds a number (zero included)."""
     return value is not None and not isinstance(value, NoData)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quipu.method.aggregates import Aggregate
-from quipu.method.exact import Exact, fraction, write_number
+from quipu.method.exact import Exact, fraction, round_half_up, write_number
 from quipu.method.outcomes import Computed, Outcome
 from quipu.method.references import Mark, Reference
 
@@ -126,7 +126,7 @@ def explain_level(value: Outcome | Aggregate | Exact | None, scale: LevelScale, 
     level, exact = level_of(value, scale), exact_of(value)
     if level is None or exact is None:
         return ""
-    shown = write_number(exact, 2)
+    shown = _telling_digits(exact, level, scale)
     lower = "" if level.bound is None else f"{write_number(level.bound)} {'<=' if level.inclusive else '<'} "
     above = next((item for item in scale.levels if item.order == level.order + 1), None)
     upper = ""
@@ -137,3 +137,11 @@ def explain_level(value: Outcome | Aggregate | Exact | None, scale: LevelScale, 
     mark = "" if scale.reference.mark is Mark.OFFICIAL else f" ({scale.reference.mark.label(language)})"
     source = f"{word} {scale.label(language)}, {edition} {scale.edition}" + (f", {place}" if place else "") + mark
     return f"{lower}{shown}{upper}: {level.label(language)}; {source}"
+
+
+def _telling_digits(exact: Fraction, level: Level, scale: LevelScale) -> str:
+    """Writes a percentage with as many places as its level needs: 94.996, not 95.00, stays below 95."""
+    for places in (2, 3, 4, 6, 9, 12):
+        if level_of(round_half_up(exact, places), scale) == level:
+            return write_number(exact, places)
+    return f"{exact.numerator}/{exact.denominator}"

@@ -101,9 +101,7 @@ class Period:
 
     def contains(self, other: Period) -> bool:
         """Tells whether the other period lies wholly inside this one (a period contains itself)."""
-        return (
-            self.year == other.year and self.first_month <= other.first_month and other.last_month <= self.last_month
-        )
+        return self.year == other.year and self.first_month <= other.first_month and other.last_month <= self.last_month
 
     def within(self, granularity: Granularity) -> Period:
         """Gives the period of that length which holds this one.

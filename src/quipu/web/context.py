@@ -8,5 +8,5 @@ from django.http import HttpRequest
 
 
 def workplace(request: HttpRequest) -> dict[str, Any]:
-    """Nothing yet."""
-    return {}
+    """The place of the request, when its page belongs to an institution."""
+    return {"workplace": getattr(request, "workplace", None)}

@@ -27,6 +27,8 @@ ELEMENT_KINDS = {
     "strategic_action": "acción estratégica",
     "operational_activity": "actividad operativa",
 }
+DECIMAL_SEPARATORS = {".": "punto", ",": "coma"}
+GROUP_SEPARATORS = {",": "coma", ".": "punto", "space": "espacio", "none": "ninguno"}
 REPORTS = {"monitoring": "seguimiento", "evaluation": "evaluación"}
 
 PLAN = Column("plan", "Plan", required=True, meaning="Código del plan estratégico.")
@@ -45,7 +47,9 @@ ACTIVITY_CODE = Column(
     meaning="AOI y once dígitos; un sufijo (.2) distingue actividades a las que la fuente da un mismo código.",
 )
 ELEMENT = Column("element_code", "Elemento", required=True, meaning="Código del objetivo o de la acción.")
-SYNTHETIC = Column("synthetic", "Ficticio", T.FLAG, meaning="Sí cuando el dato es inventado para una demostración.")
+SYNTHETIC = Column(
+    "synthetic", "Ficticio", T.FLAG, meaning="Sí cuando el dato es inventado para una demostración.", default=False
+)
 SOURCE = Column("source", "Fuente", T.LONG_TEXT)
 
 TYPED_VALUE = (
@@ -72,11 +76,17 @@ SHEETS: tuple[Sheet, ...] = (
             Column("acronym", "Sigla", required=True),
             Column("country", "País", T.CODE, required=True, pattern=r"^[A-Z]{3}$", meaning="ISO 3166-1 alfa-3."),
             SYNTHETIC,
-            Column("primary_colour", "Color principal", T.CODE, pattern=r"^#[0-9a-f]{6}$"),
-            Column("secondary_colour", "Color secundario", T.CODE, pattern=r"^#[0-9a-f]{6}$"),
-            Column("decimal_separator", "Separador decimal"),
-            Column("group_separator", "Separador de miles"),
-            Column("progress_printed", "Avance impreso", T.CHOICE, choices={"raw": "sin tope", "capped": "con tope"}),
+            Column("primary_colour", "Color principal", T.CODE, pattern=r"^#[0-9a-f]{6}$", default="#8c1d2f"),
+            Column("secondary_colour", "Color secundario", T.CODE, pattern=r"^#[0-9a-f]{6}$", default="#1f4e79"),
+            Column("decimal_separator", "Separador decimal", T.CHOICE, choices=DECIMAL_SEPARATORS, default="."),
+            Column("group_separator", "Separador de miles", T.CHOICE, choices=GROUP_SEPARATORS, default=","),
+            Column(
+                "progress_printed",
+                "Avance impreso",
+                T.CHOICE,
+                choices={"raw": "sin tope", "capped": "con tope"},
+                default="raw",
+            ),
             SOURCE,
         ),
         "La institución que planifica; una sola fila.",
@@ -267,8 +277,8 @@ SHEETS: tuple[Sheet, ...] = (
             Column("name", "Nombre", T.LONG_TEXT, required=True),
             Column("direction", "Sentido esperado", T.CHOICE, required=True, choices=DIRECTIONS),
             Column("direction_change_reason", "Motivo del cambio de sentido", T.LONG_TEXT),
-            Column("accumulation", "Acumulación", T.CHOICE, choices=ACCUMULATIONS),
-            Column("aggregable", "Agregable", T.FLAG),
+            Column("accumulation", "Acumulación", T.CHOICE, choices=ACCUMULATIONS, default="sum"),
+            Column("aggregable", "Agregable", T.FLAG, default=True),
             Column(
                 "unit_kind",
                 "Tipo de unidad",
@@ -282,6 +292,7 @@ SHEETS: tuple[Sheet, ...] = (
                     "index": "índice",
                     "rate_of_change": "tasa de variación",
                 },
+                default="number",
             ),
             Column("unit_of_measure", "Unidad de medida"),
             Column(
@@ -289,6 +300,7 @@ SHEETS: tuple[Sheet, ...] = (
                 "Periodicidad",
                 T.CHOICE,
                 choices={"year": "anual", "semester": "semestral", "quarter": "trimestral", "month": "mensual"},
+                default="year",
             ),
             Column(
                 "results_level",
@@ -355,7 +367,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("disaggregation_name", "Nombre", required=True),
             Column("category", "Categoría", required=True),
             Column("label", "Etiqueta", required=True),
-            Column("retired", "Retirada", T.FLAG),
+            Column("retired", "Retirada", T.FLAG, default=False),
         ),
     ),
     Sheet(
@@ -409,8 +421,8 @@ SHEETS: tuple[Sheet, ...] = (
             Column("action", "Acción estratégica", required=True),
             Column("cost_centre", "Centro de costo"),
             Column("unit_of_measure", "Unidad de medida"),
-            Column("accumulation", "Acumulación", T.CHOICE, choices=ACCUMULATIONS),
-            Column("active", "Activa", T.FLAG),
+            Column("accumulation", "Acumulación", T.CHOICE, choices=ACCUMULATIONS, default="sum"),
+            Column("active", "Activa", T.FLAG, default=True),
             SYNTHETIC,
         ),
     ),
@@ -462,7 +474,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("code", "Código", required=True),
             Column("measure", "Medida", required=True, meaning="progress, value, target, level o un conteo del plan."),
             Column("direction", "Sentido", T.CHOICE, choices=DIRECTIONS),
-            Column("printed", "Como se imprimió", required=True),
+            Column("printed", "Como se imprimió", required=True, exact_text=True),
             Column("source", "Fuente", T.LONG_TEXT, required=True),
             Column("note", "Nota", T.LONG_TEXT),
         ),

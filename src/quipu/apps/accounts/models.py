@@ -29,3 +29,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.institution}"
+
+
+class SavedView(models.Model):
+    """A list as somebody filtered and sorted it, kept under a name: the address's query and nothing else."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    institution = models.ForeignKey("organisation.Institution", on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "institution", "page", "name"], name="saved_view_name"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="saved_view_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -48,6 +48,14 @@ class Build(models.Model):
     version = models.ForeignKey("plans.PlanVersion", on_delete=models.CASCADE, related_name="builds")
     period = PeriodField()
     report = models.CharField(max_length=15, choices=Report.choices)
+    evaluation = models.ForeignKey(
+        "evaluation.Evaluation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="builds",
+        help_text="The stored results that its figures were taken from.",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     stage = models.CharField(max_length=60, blank=True)
     done = models.PositiveSmallIntegerField(default=0)

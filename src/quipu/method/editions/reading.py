@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -132,7 +133,7 @@ class _Reader:
             return
         # A strict bound sits just above an inclusive one of the same number.
         bounds = [(item.bound, not item.inclusive) for item in levels[:-1] if item.bound is not None]
-        if any(higher <= lower for higher, lower in zip(bounds, bounds[1:], strict=False)):
+        if any(higher <= lower for higher, lower in pairwise(bounds)):
             self.faults.append(f"{place}: the bounds must fall from the first level to the last.")
         if len({item.code for item in levels}) < len(levels):
             self.faults.append(f"{place}: a level code stands twice.")

@@ -1,0 +1,243 @@
+"""The facts that an evaluation works on, as plain values: nothing below this module asks the database again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from quipu.apps.plans.models import (
+    ActivityAmount,
+    DirectionOverride,
+    IndicatorSheet,
+    Objective,
+    ObtainedValue,
+    OperationalActivity,
+    PlanVersion,
+    PublishedFigure,
+    Target,
+)
+from quipu.apps.plans.models.fields import ValueType
+from quipu.method import NoData, Period, Value
+
+
+@dataclass(frozen=True)
+class TextValue:
+    """A value in words: reported, and beyond any formula."""
+
+    text: str
+
+
+Fact = Value | TextValue
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """An indicator's sheet with its targets, values and printed figures.
+
+    Attributes:
+        kind: `objective` or `strategic_action`.
+        targets: expected achievement by period text.
+        values: obtained value by period text; a corrected value stands in place of the reported one.
+        overrides: (direction, reason) used beside the declared one in the evaluated period.
+    """
+
+    kind: str
+    code: str
+    name: str
+    objective_code: str
+    indicator_code: str
+    indicator: str
+    unit_kind: str
+    unit_of_measure: str
+    direction: str
+    accumulation: str
+    relevance: int | None
+    results_level: str
+    synthetic: bool
+    baseline: Decimal | None
+    baseline_year: int | None
+    aggregable: bool
+    executing_units: tuple[str, ...]
+    targets: Mapping[str, Fact]
+    values: Mapping[str, Fact]
+    overrides: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    """An activity's year: amounts by (phase, measure), month 1..12, or month 0 for what is not split by month."""
+
+    code: str
+    name: str
+    action_code: str
+    unit_of_measure: str
+    accumulation: str
+    cost_centre: tuple[str, str] | None
+    active: bool
+    synthetic: bool
+    amounts: Mapping[tuple[str, str], Mapping[int, Decimal]]
+
+    def months(self, phase: str, measure: str) -> list[Value]:
+        """Twelve months of a phase, empty where there is no fact."""
+        given = self.amounts.get((phase, measure), {})
+        return [given.get(month) for month in range(1, 13)]
+
+    def annual(self, phase: str, measure: str) -> Decimal | None:
+        """The amount that a source gives for the year without splitting it by month."""
+        return self.amounts.get((phase, measure), {}).get(0)
+
+
+@dataclass(frozen=True)
+class ObjectiveFacts:
+    """What prioritisation needs of an objective."""
+
+    code: str
+    name: str
+    kind: str
+    priority: int
+
+
+PublishedKey = tuple[str, str, str, str]
+"""kind, code, measure, direction."""
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """All of it, for one version and period."""
+
+    period: Period
+    objectives: tuple[ObjectiveFacts, ...]
+    sheets: tuple[SheetFacts, ...]
+    activities: tuple[ActivityFacts, ...]
+    published: Mapping[PublishedKey, str] = field(default_factory=dict)
+
+
+def load_facts(version: PlanVersion, period: Period) -> PlanFacts:
+    """Read the facts of a version for a period, in a fixed number of queries whatever the plan's size."""
+    objectives = tuple(
+        ObjectiveFacts(code=row.code, name=row.name, kind=row.kind, priority=row.priority)
+        for row in Objective.objects.filter(version=version)
+    )
+    return PlanFacts(
+        period=period,
+        objectives=objectives,
+        sheets=_load_sheets(version, period),
+        activities=_load_activities(version, period),
+        published={
+            (row.kind, row.code, row.measure, row.direction): row.printed
+            for row in PublishedFigure.objects.filter(plan=version.plan_id, period=str(period))
+        },
+    )
+
+
+def fact_of(row: ObtainedValue | Target, unit_kind: str) -> Fact:
+    """The value of a row as the method takes it; a ratio of a percentage indicator comes in percent."""
+    if row.value_type == ValueType.NO_DATA:
+        return NoData(row.no_data_reason)
+    if row.value_type == ValueType.TEXT:
+        return TextValue(row.text)
+    if row.value_type == ValueType.RATIO:
+        exact = Fraction(row.numerator) / Fraction(row.denominator)  # type: ignore[arg-type]
+        return exact * 100 if unit_kind == IndicatorSheet.UnitKind.PERCENTAGE else exact
+    return row.amount
+
+
+def _load_sheets(version: PlanVersion, period: Period) -> tuple[SheetFacts, ...]:
+    sheets = list(
+        IndicatorSheet.objects.filter(version=version)
+        .select_related("indicator", "objective", "strategic_action__objective", "baseline")
+        .prefetch_related("responsibles__cost_centre__executing_unit")
+    )
+    unit_kinds = {sheet.indicator_id: sheet.unit_kind for sheet in sheets}
+    targets: dict[int, dict[str, Fact]] = defaultdict(dict)
+    for target in Target.objects.filter(sheet__version=version).select_related("ordinal", "sheet"):
+        targets[target.sheet_id][target.period] = fact_of(target, target.sheet.unit_kind)
+    values: dict[int, dict[str, Fact]] = defaultdict(dict)
+    # Descending, so that corrected rows come after reported ones and stand in their place.
+    rows = ObtainedValue.objects.filter(indicator__plan=version.plan_id).select_related("ordinal").order_by("-stage")
+    for value in rows:
+        values[value.indicator_id][value.period] = fact_of(value, unit_kinds.get(value.indicator_id, ""))
+    overrides: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in DirectionOverride.objects.filter(indicator__plan=version.plan_id, period=str(period)):
+        overrides[row.indicator_id].append((row.direction, row.reason))
+    synthetic = set(
+        ObtainedValue.objects.filter(
+            indicator__plan=version.plan_id, synthetic=True, period__startswith=str(period.year)
+        )
+        .order_by()
+        .values_list("indicator_id", flat=True)
+        .distinct()
+    )
+    found = [
+        _sheet_facts(sheet, targets[sheet.pk], values[sheet.indicator_id], overrides[sheet.indicator_id], synthetic)
+        for sheet in sheets
+    ]
+    return tuple(sorted(found, key=lambda item: (item.kind != "objective", item.code, item.indicator_code)))
+
+
+def _sheet_facts(
+    sheet: IndicatorSheet,
+    targets: Mapping[str, Fact],
+    values: Mapping[str, Fact],
+    overrides: list[tuple[str, str]],
+    synthetic: set[int],
+) -> SheetFacts:
+    element: Any = sheet.objective or sheet.strategic_action
+    baseline = getattr(sheet, "baseline", None)
+    return SheetFacts(
+        kind="objective" if sheet.objective_id else "strategic_action",
+        code=element.code,
+        name=element.name,
+        objective_code=element.code if sheet.objective_id else element.objective.code,
+        indicator_code=sheet.indicator.code,
+        indicator=sheet.name,
+        unit_kind=sheet.unit_kind,
+        unit_of_measure=sheet.unit_of_measure,
+        direction=sheet.direction,
+        accumulation=sheet.accumulation,
+        relevance=sheet.relevance,
+        results_level=sheet.results_level,
+        synthetic=sheet.synthetic or sheet.indicator_id in synthetic,
+        baseline=baseline.number if baseline else None,
+        baseline_year=baseline.year if baseline else None,
+        aggregable=sheet.aggregable,
+        executing_units=tuple(
+            sorted({responsible.cost_centre.executing_unit.code for responsible in sheet.responsibles.all()})
+        ),
+        targets=targets,
+        values=values,
+        overrides=tuple(overrides),
+    )
+
+
+def _load_activities(version: PlanVersion, period: Period) -> tuple[ActivityFacts, ...]:
+    activities = OperationalActivity.objects.filter(
+        operational_plan__version=version, operational_plan__year=period.year
+    ).select_related("strategic_action", "cost_centre")
+    amounts: dict[int, dict[tuple[str, str], dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    rows = ActivityAmount.objects.filter(
+        activity__operational_plan__version=version, activity__operational_plan__year=period.year
+    ).values_list("activity_id", "phase", "month", "physical", "financial")
+    for activity_id, phase, month, physical, financial in rows.iterator(chunk_size=5000):
+        if physical is not None:
+            amounts[activity_id][phase, "physical"][month or 0] = physical
+        if financial is not None:
+            amounts[activity_id][phase, "financial"][month or 0] = financial
+    return tuple(
+        ActivityFacts(
+            code=row.code,
+            name=row.name,
+            action_code=row.strategic_action.code,
+            unit_of_measure=row.unit_of_measure,
+            accumulation=row.accumulation,
+            cost_centre=(row.cost_centre.code, row.cost_centre.name) if row.cost_centre else None,
+            active=row.active,
+            synthetic=row.synthetic,
+            amounts=amounts[row.pk],
+        )
+        for row in activities
+    )

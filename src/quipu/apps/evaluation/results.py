@@ -1,0 +1,211 @@
+"""From facts to results: one row for each indicator, or activity, and direction used. No database here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quipu.apps.evaluation.facts import ActivityFacts, Fact, PlanFacts, SheetFacts, TextValue
+from quipu.method import (
+    Accumulation,
+    Aggregate,
+    Amounts,
+    Computed,
+    Direction,
+    Edition,
+    Granularity,
+    LevelScale,
+    NoData,
+    Outcome,
+    Period,
+    Value,
+    across_periods,
+    amounts_to_month,
+    explain_level,
+    level_of,
+    physical_to_month,
+    progress_type_1,
+    reproduced_by,
+    round_half_up,
+)
+from quipu.method.missing import missing_outcome
+
+STORED_PLACES = 4
+
+
+@dataclass(frozen=True)
+class ComputedResult:
+    """One result, before it is stored; see `models.Result` for the columns."""
+
+    kind: str
+    code: str
+    name: str
+    indicator_code: str
+    indicator: str
+    unit_of_measure: str
+    direction_declared: str
+    direction_used: str
+    override_reason: str
+    value: Decimal | None
+    target: Decimal | None
+    outcome: Outcome
+    level: str
+    level_sentence: Mapping[str, str]
+    published_progress: str
+    published_reproduced: bool | None
+    synthetic: bool
+    value_trace: Mapping[str, object] | None = None
+    target_trace: Mapping[str, object] | None = None
+
+
+def compute_results(facts: PlanFacts, edition: Edition) -> list[ComputedResult]:
+    """Compute every result of a plan in a period.
+
+    Args:
+        facts: what was planned and obtained.
+        edition: the method's edition.
+
+    Returns:
+        Objectives, then actions, then activities, each in the order of their codes.
+    """
+    results: list[ComputedResult] = []
+    for sheet in facts.sheets:
+        results += [
+            _sheet_result(sheet, direction, reason, facts, edition)
+            for direction, reason in ((sheet.direction, ""), *sheet.overrides)
+        ]
+    results += [_activity_result(activity, facts, edition) for activity in facts.activities]
+    return results
+
+
+def value_in(
+    values: Mapping[str, Fact], period: Period, accumulation: str, edition: Edition
+) -> tuple[Fact, Aggregate | None]:
+    """The fact of a period: its own, or its shorter periods joined as the indicator declares.
+
+    Returns:
+        The fact, and the aggregate it came from when it was joined.
+    """
+    own = values.get(str(period))
+    if own is not None:
+        return own, None
+    for size in sorted(Granularity, key=lambda item: -item.months):
+        parts = [values.get(str(child)) for child in period.children(size)]
+        if not any(part is not None for part in parts):
+            continue
+        numbers: list[Value] = [None if isinstance(part, TextValue) else part for part in parts]
+        joined = across_periods(numbers, Accumulation(accumulation), edition=edition)
+        absent = next((part for part in parts if isinstance(part, NoData)), None)
+        return (joined.exact if joined.exact is not None else absent), joined  # type: ignore[return-value]
+    return None, None
+
+
+def _sheet_result(
+    sheet: SheetFacts, direction: str, override_reason: str, facts: PlanFacts, edition: Edition
+) -> ComputedResult:
+    value, value_joined = value_in(sheet.values, facts.period, sheet.accumulation, edition)
+    target, target_joined = value_in(sheet.targets, facts.period, sheet.accumulation, edition)
+    outcome = _progress(value, target, Direction(direction), edition)
+    published = _published(facts, sheet.kind, sheet.code, direction, only_declared=bool(sheet.overrides))
+    scale = edition.scale_for(sheet.kind)
+    return ComputedResult(
+        kind=sheet.kind,
+        code=sheet.code,
+        name=sheet.name,
+        indicator_code=sheet.indicator_code,
+        indicator=sheet.indicator,
+        unit_of_measure=sheet.unit_of_measure,
+        direction_declared=sheet.direction,
+        direction_used=direction,
+        override_reason=override_reason,
+        value=_stored(value),
+        target=_stored(target),
+        outcome=outcome,
+        **_levels(outcome, scale),
+        published_progress=published,
+        published_reproduced=reproduced_by(published, outcome),
+        synthetic=sheet.synthetic,
+        value_trace=value_joined.trace.to_dict() if value_joined else None,
+        target_trace=target_joined.trace.to_dict() if target_joined else None,
+    )
+
+
+def _progress(value: Fact, target: Fact, direction: Direction, edition: Edition) -> Outcome:
+    texts = [fact.text for fact in (value, target) if isinstance(fact, TextValue)]
+    if not texts:
+        return progress_type_1(value, target, direction, edition=edition)  # type: ignore[arg-type]
+    shown = [NoData(fact.text) if isinstance(fact, TextValue) else fact for fact in (value, target)]
+    return missing_outcome(
+        "value_in_words", shown[0], shown[1], edition=edition, direction=direction, rule="progress.type_1"
+    )
+
+
+def _published(facts: PlanFacts, kind: str, code: str, direction: str, *, only_declared: bool) -> str:
+    """The printed progress of an element: by this direction if the source says so, else the one without direction.
+
+    Where directions were overridden a figure without direction cannot be told apart, so it belongs to none.
+    """
+    exact = facts.published.get((kind, code, "progress", direction), "")
+    return exact or ("" if only_declared else facts.published.get((kind, code, "progress", ""), ""))
+
+
+def _levels(outcome: Outcome, scale: LevelScale) -> dict[str, object]:
+    level = level_of(outcome, scale)
+    sentences = {language: explain_level(outcome, scale, language) for language in ("en", "es")} if level else {}
+    return {"level": level.code if level else "", "level_sentence": sentences}
+
+
+def _stored(fact: Fact) -> Decimal | None:
+    if fact is None or isinstance(fact, NoData | TextValue):
+        return None
+    return round_half_up(fact, STORED_PLACES)
+
+
+def activity_outcome(activity: ActivityFacts, period: Period, edition: Edition) -> tuple[Outcome, Amounts]:
+    """Physical execution of an activity up to the end of a period, and the two amounts it compares.
+
+    An annual amount that its source does not split by month answers for the whole year only.
+    """
+    executed, programmed = activity.months("executed", "physical"), activity.months("reprogrammed", "physical")
+    accumulation = Accumulation(activity.accumulation)
+    annual = [activity.annual(phase, "physical") for phase in ("executed", "reprogrammed")]
+    if period.last_month == 12 and any(amount is not None for amount in annual):
+        executed, programmed = [None] * 11 + [annual[0]], [None] * 11 + [annual[1]]
+        accumulation = Accumulation.LAST
+    month = period.last_month
+    outcome = physical_to_month(executed, programmed, month, accumulation, edition=edition)
+    return outcome, amounts_to_month(executed, programmed, month, accumulation, edition=edition)
+
+
+def _activity_result(activity: ActivityFacts, facts: PlanFacts, edition: Edition) -> ComputedResult:
+    outcome, amounts = activity_outcome(activity, facts.period, edition)
+    published = _published(facts, "operational_activity", activity.code, "ascending", only_declared=False)
+    if published and not activity.amounts:
+        # A source that prints a progress had the amounts: they were left unsaid, not left unprogrammed.
+        outcome = missing_outcome(
+            "value_no_data", NoData(), NoData(), edition=edition, direction=None, rule="execution.physical"
+        )
+    return ComputedResult(
+        kind="operational_activity",
+        code=activity.code,
+        name=activity.name,
+        indicator_code=activity.code,
+        indicator=activity.unit_of_measure or activity.name,
+        unit_of_measure=activity.unit_of_measure,
+        direction_declared="ascending",
+        direction_used="ascending",
+        override_reason="",
+        value=_stored(amounts.executed),
+        target=_stored(amounts.reprogrammed),
+        outcome=outcome,
+        **_levels(outcome, edition.scale_for("operational_activity")),
+        published_progress=published,
+        published_reproduced=reproduced_by(published, outcome),
+        synthetic=activity.synthetic,
+    )
+
+
+def printed_progress(outcome: Outcome) -> tuple[Decimal | None, Decimal | None]:
+    """Raw and capped progress of an outcome; None for each that there is not."""
+    return (outcome.raw, outcome.capped) if isinstance(outcome, Computed) else (None, None)

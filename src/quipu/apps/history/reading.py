@@ -1,0 +1,35 @@
+"""What pages read of the record of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from quipu.apps.history.models import Change
+from quipu.apps.organisation.models import Institution
+
+RECENT = 50
+
+
+def changes_of(institution: Institution, *, kind: str = "", key: str = "") -> QuerySet[Change]:
+    """The changes of an institution, the latest first, of one kind of fact or of keys that hold a text."""
+    found = Change.objects.filter(institution=institution).select_related("actor", "workbook")
+    if kind:
+        found = found.filter(kind=kind)
+    if key:
+        found = found.filter(key__icontains=key)
+    return found
+
+
+def changed_kinds(institution: Institution) -> Sequence[str]:
+    """The kinds of fact that have ever changed."""
+    kinds = Change.objects.filter(institution=institution).order_by("kind").values_list("kind", flat=True)
+    return list(kinds.distinct())
+
+
+def changes_of_indicator(institution: Institution, code: str) -> Sequence[Change]:
+    """The latest changes of an indicator's sheet, targets, values and parts."""
+    kinds = ("indicators", "responsibles", "targets", "values", "disaggregations", "parts", "overrides")
+    found = changes_of(institution).filter(key__icontains=code, kind__in=kinds)
+    return list(found[:RECENT])

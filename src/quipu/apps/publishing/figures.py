@@ -1,0 +1,212 @@
+"""Answers the live references of a report from one computation of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from quipu.apps.evaluation.facts import PlanFacts, SheetFacts, TextValue
+from quipu.apps.evaluation.results import ComputedResult, compute_results, value_in
+from quipu.apps.evaluation.services import Computation
+from quipu.method import Computed, NoData, Period
+from quipu.reports import Figure, FigureReference
+
+PLAN_ELEMENT = "PEI"
+
+ELEMENT_MEASURES = {
+    "valor": "value",
+    "meta": "target",
+    "avance": "progress",
+    "avance_bruto": "progress_raw",
+    "avance_tope": "progress_capped",
+    "avance_declarado": "progress_declared",
+    "nivel": "level",
+    "linea_base": "baseline",
+    "publicado": "published",
+    "avance_acciones": "mean_of_actions",
+}
+_COUNTED = {"objetivos": "objective", "acciones": "strategic_action", "actividades": "operational_activity"}
+_COUNTS = {
+    "alto": "high",
+    "medio": "medium",
+    "bajo": "low",
+    "no_reportados": "not_reported",
+    "no_programados": "not_programmed",
+    "no_definidos": "undefined",
+    "no_reportadas": "not_reported",
+    "no_programadas": "not_programmed",
+    "no_definidas": "undefined",
+}
+PLAN_COUNTS = {noun: (kind, "total") for noun, kind in _COUNTED.items()} | {
+    f"{noun}_{word}": (kind, key) for noun, kind in _COUNTED.items() for word, key in _COUNTS.items()
+}
+PLAN_EXECUTIONS = {
+    "ejecucion_fisica": "physical_mean_capped",
+    "ejecucion_fisica_razon": "physical_ratio_of_sums",
+    "ejecucion_financiera": "financial_ratio_of_sums",
+}
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """A result with the sheet it came from, if it came from one."""
+
+    result: ComputedResult
+    sheet: SheetFacts | None
+
+
+class PlanFigures:
+    """The resolver of a plan's figures for one report.
+
+    Args:
+        computation: the plan in the report's period.
+        progress_printed: `raw` or `capped`, the institution's profile for the measure `avance`.
+        language: of the traces.
+    """
+
+    def __init__(self, computation: Computation, progress_printed: str, language: str = "es") -> None:
+        self._computation, self._printed, self._language = computation, progress_printed, language
+        self._facts, self._edition = computation.facts, computation.edition
+        self._results: dict[str, list[ComputedResult]] = {str(computation.period): list(computation.results)}
+
+    def measures(self) -> Mapping[str, str]:
+        """Every accepted name with its canonical one."""
+        canonical = {**ELEMENT_MEASURES, **{name: name for name in (*PLAN_COUNTS, *PLAN_EXECUTIONS)}}
+        return canonical | {name: name for name in ELEMENT_MEASURES.values()}
+
+    def elements(self) -> Collection[str]:
+        """The plan, its objectives, actions and activities."""
+        return [
+            PLAN_ELEMENT,
+            *dict.fromkeys(objective.code for objective in self._facts.objectives),
+            *dict.fromkeys(sheet.code for sheet in self._facts.sheets),
+            *(activity.code for activity in self._facts.activities),
+        ]
+
+    def indicators(self, element: str) -> Collection[str]:
+        """The indicators of an element."""
+        return [sheet.indicator_code for sheet in self._facts.sheets if sheet.code == element]
+
+    def periods(self) -> Collection[str]:
+        """Every period with a fact, and the report's own."""
+        found = {str(self._facts.period)}
+        for sheet in self._facts.sheets:
+            found.update(sheet.targets, sheet.values)
+        return sorted(found | {period[:4] for period in found})
+
+    def resolve(self, reference: FigureReference) -> Figure:
+        """The figure of a reference; its value is None when there is no such fact, and the trace says why."""
+        if reference.element == PLAN_ELEMENT:
+            return self._plan_figure(reference.measure)
+        if reference.measure == "mean_of_actions":
+            return self._mean_figure(reference.element)
+        period = reference.period or str(self._facts.period)
+        answers = self._answers(reference.element, reference.indicator, period)
+        key = f"{reference.element}#{reference.indicator}@{period}:{reference.measure}"
+        if not answers:
+            return Figure(None, "text", f"{reference.element} no tiene esa medida en {period}.", key)
+        chosen = _choose(answers, declared=reference.measure == "progress_declared")
+        return self._element_figure(chosen, reference.measure, period, f"{key}:{chosen.result.indicator_code}")
+
+    def _answers(self, element: str, indicator: str, period: str) -> list[_Answer]:
+        sheets = {(sheet.code, sheet.indicator_code): sheet for sheet in self._facts.sheets}
+        return [
+            _Answer(result, sheets.get((result.code, result.indicator_code)))
+            for result in self._results_of(period)
+            if result.code == element and indicator in ("", result.indicator_code)
+        ]
+
+    def _results_of(self, period: str) -> list[ComputedResult]:
+        if period not in self._results:
+            other = PlanFacts(Period.parse(period), self._facts.objectives, self._facts.sheets, ())
+            self._results[period] = compute_results(other, self._edition)
+        return self._results[period]
+
+    def _element_figure(self, answer: _Answer, measure: str, period: str, key: str) -> Figure:
+        if measure in ("value", "target"):
+            return self._fact_figure(answer, measure, period, key)
+        if measure == "baseline":
+            baseline = answer.sheet.baseline if answer.sheet else None
+            return Figure(baseline, "number", f"Línea de base de {answer.result.indicator_code}.", key)
+        if measure == "published":
+            return _published_figure(answer.result, key)
+        trace = answer.result.outcome.trace.sentence(self._language)
+        if measure == "level":
+            word = self._level_word(answer.result)
+            return Figure(word, "text", answer.result.level_sentence.get(self._language, trace), key)
+        return Figure(self._progress(answer.result, measure), "percentage", trace, key)
+
+    def _fact_figure(self, answer: _Answer, measure: str, period: str, key: str) -> Figure:
+        name = {"value": "Valor obtenido", "target": "Logro esperado"}[measure]
+        result, sheet = answer.result, answer.sheet
+        trace = f"{name} de {result.indicator_code} en {period}: {result.indicator}."
+        if sheet is None:
+            return Figure(result.value if measure == "value" else result.target, "number", trace, key)
+        facts = sheet.values if measure == "value" else sheet.targets
+        fact, joined = value_in(facts, Period.parse(period), sheet.accumulation, self._edition)
+        if joined is not None:
+            trace = f"{trace[:-1]}; {joined.trace.sentence(self._language)}"
+        if isinstance(fact, TextValue):
+            return Figure(fact.text, "text", trace, key)
+        if isinstance(fact, NoData):
+            return Figure(None, "number", f"{trace} Sin dato: {fact.reason}", key)
+        stored = result.value if measure == "value" else result.target
+        kind = "percentage" if sheet.unit_kind == "percentage" else "number"
+        return Figure(stored, kind, trace, key)
+
+    def _progress(self, result: ComputedResult, measure: str) -> Decimal | None:
+        outcome = result.outcome
+        if not isinstance(outcome, Computed):
+            return None
+        capped = measure == "progress_capped" or (measure != "progress_raw" and self._printed == "capped")
+        return outcome.capped if capped or outcome.raw is None else outcome.raw
+
+    def _level_word(self, result: ComputedResult) -> str | None:
+        if not result.level:
+            return None
+        return self._edition.scale_for(result.kind).level(result.level).label(self._language)
+
+    def _plan_figure(self, measure: str) -> Figure:
+        key = f"{PLAN_ELEMENT}@{self._facts.period}:{measure}"
+        if measure in PLAN_EXECUTIONS:
+            return self._aggregate_figure(self._summary["execution"][PLAN_EXECUTIONS[measure]], key)
+        if measure not in PLAN_COUNTS:
+            return Figure(None, "text", "Esa medida no es del plan.", key)
+        kind, level = PLAN_COUNTS[measure]
+        total = self._total(kind) if level == "total" else self._summary["levels"][kind][level]
+        trace = f"Conteo de {measure.replace('_', ' ')} en {self._facts.period}, edición {self._edition.code}."
+        return Figure(Decimal(total), "count", trace, key)
+
+    def _total(self, kind: str) -> int:
+        """Elements in the plan, measured or not."""
+        if kind == "objective":
+            return len(self._facts.objectives)
+        return len({result.code for result in self._computation.results if result.kind == kind})
+
+    def _mean_figure(self, element: str) -> Figure:
+        key = f"{element}@{self._facts.period}:mean_of_actions"
+        mean = self._summary["means"].get(element)
+        if mean is None:
+            return Figure(None, "percentage", f"{element} no es un objetivo.", key)
+        return self._aggregate_figure(mean, key)
+
+    def _aggregate_figure(self, aggregate: Mapping[str, Any], key: str) -> Figure:
+        value = None if aggregate["value"] is None else Decimal(aggregate["value"])
+        return Figure(value, "percentage", aggregate["sentence"][self._language], key)
+
+    @property
+    def _summary(self) -> dict[str, Any]:
+        return self._computation.summary
+
+
+def _choose(answers: list[_Answer], *, declared: bool) -> _Answer:
+    """The declared direction when it is asked for; else the override's, which is the one that counts."""
+    wanted = [answer for answer in answers if bool(answer.result.override_reason) != declared]
+    return (wanted or answers)[0]
+
+
+def _published_figure(result: ComputedResult, key: str) -> Figure:
+    trace = f"Avance de {result.code} como se imprimió en la fuente; no se usa para calcular."
+    return Figure(result.published_progress or None, "text", trace, key)

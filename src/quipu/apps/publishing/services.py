@@ -1,0 +1,186 @@
+"""Build a report and keep it; publish it for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from quipu.apps.evaluation.services import compute_evaluation, store_evaluation
+from quipu.apps.history.services import record_change
+from quipu.apps.plans.models import PlanVersion
+from quipu.apps.publishing.files import is_intact, keep_file
+from quipu.apps.publishing.making import MadeReport, Progress, make_report
+from quipu.apps.publishing.models import Build, Publication, Report, ReportFigure, ReportFile
+from quipu.errors import QuipuError
+from quipu.reports import ReportSource
+
+
+class PublishingError(QuipuError):
+    """A report cannot be built or published as asked."""
+
+    code = "publishing"
+
+
+def request_build(*, version: PlanVersion, period: str, report: str, actor: Any = None) -> Build:
+    """Ask for a report; the worker makes it, and the build says how far it is."""
+    from quipu.apps.publishing.tasks import run_build  # the task imports this module
+
+    build = _new_build(version, period, report, actor)
+    transaction.on_commit(lambda: run_build.enqueue(build.pk))
+    return build
+
+
+def build_report(
+    *,
+    version: PlanVersion,
+    period: str,
+    report: str,
+    source: ReportSource | None = None,
+    actor: Any = None,
+    progress: Progress | None = None,
+) -> Build:
+    """Make a report now.
+
+    Args:
+        version: the plan version.
+        period: `2024`, `2024-S1`…
+        report: `evaluation` or `monitoring`.
+        source: another template than the report's own.
+        actor: the person who asked, or None for the command line.
+        progress: told of each stage.
+
+    Returns:
+        The build, done, with its files and figures stored.
+
+    Raises:
+        QuipuError: the period, the template or a reference is wrong; the build stays, failed, with its faults.
+    """
+    return make_build(_new_build(version, period, report, actor), source=source, progress=progress)
+
+
+def make_build(build: Build, *, source: ReportSource | None = None, progress: Progress | None = None) -> Build:
+    """Make a requested build: compute, write, and store everything in one transaction; see `build_report`."""
+    build.state = Build.State.RUNNING
+    build.save(update_fields=["state"])
+
+    def tell(stage: str, done: int, total: int) -> None:
+        Build.objects.filter(pk=build.pk).update(stage=stage, done=done, total=total)
+        if progress:
+            progress(stage, done, total)
+
+    try:
+        tell("evaluation", 0, 1)
+        computation = compute_evaluation(version=build.version, period=build.period)
+        made = make_report(computation, build.report, dated=timezone.localdate(), source=source, progress=tell)
+        _store(build, made, computation)
+    except Exception as problem:
+        Build.objects.filter(pk=build.pk).update(
+            state=Build.State.FAILED, faults=_faults_of(problem), finished_at=timezone.now()
+        )
+        raise
+    return build
+
+
+def publish(*, build: Build, actor: Any = None) -> Publication:
+    """Make a build public: its files are served as they are from then on.
+
+    Raises:
+        PublishingError: the build is not done, is published already, or a file is not what it was.
+    """
+    with transaction.atomic():
+        locked = Build.objects.select_for_update().select_related("version__plan__institution").get(pk=build.pk)
+        _check_publishable(locked)
+        publication = Publication.objects.create(build=locked, published_by=actor)
+        record_change(
+            institution=locked.version.plan.institution,
+            action="publishing.report.published",
+            kind="publication",
+            key=f"{locked.version.plan.code}|{locked.period}|{locked.report}|{locked.pk}",
+            before=None,
+            after={file.format: file.sha256 for file in locked.files.all()},
+            actor=actor,
+        )
+    return publication
+
+
+def _check_publishable(build: Build) -> None:
+    where = f"{build.report} {build.period}"
+    if build.state != Build.State.DONE:
+        raise PublishingError("Solo se publica un informe terminado.", where=where, remedy="Vuelva a generarlo.")
+    if Publication.objects.filter(build=build).exists():
+        raise PublishingError("Este informe ya está publicado.", where=where, code="publishing.already_published")
+    for file in build.files.all():
+        if not is_intact(file.content.name, file.sha256):
+            raise PublishingError(
+                f"El archivo {file.format} ya no es el que se generó.",
+                where=where,
+                remedy="Vuelva a generar el informe y publíquelo.",
+                code="publishing.file_altered",
+            )
+
+
+def _new_build(version: PlanVersion, period: str, report: str, actor: Any) -> Build:
+    if report not in Report.values:
+        raise PublishingError(f"No hay un informe «{report}».", remedy=f"Use uno de: {', '.join(Report.values)}.")
+    return Build.objects.create(version=version, period=period, report=report, requested_by=actor)
+
+
+def _store(build: Build, made: MadeReport, computation: Any) -> None:
+    kept = {extension: (*keep_file(content, extension), len(content)) for extension, content in made.files.items()}
+    with transaction.atomic():
+        evaluation = store_evaluation(computation, actor=build.requested_by)
+        ReportFile.objects.bulk_create(
+            ReportFile(build=build, format=extension, content=name, sha256=sha256, size=size)
+            for extension, (name, sha256, size) in kept.items()
+        )
+        ReportFigure.objects.bulk_create(
+            [
+                ReportFigure(
+                    build=build,
+                    number=figure.number,
+                    reference=figure.reference,
+                    printed=figure.printed,
+                    exact="" if figure.value is None else str(figure.value),
+                    trace=figure.trace,
+                )
+                for figure in made.figures
+            ],
+            batch_size=500,
+        )
+        build.state, build.evaluation = Build.State.DONE, evaluation
+        build.warnings, build.finished_at = list(made.warnings), timezone.now()
+        build.save(update_fields=["state", "evaluation", "warnings", "finished_at"])
+
+
+def _faults_of(problem: Exception) -> list[str]:
+    """Each fault in words; what is not ours to explain is named and no more."""
+    faults = getattr(problem, "faults", None)
+    if faults:
+        return [str(fault) for fault in faults]
+    return [str(problem)] if isinstance(problem, QuipuError) else [f"Error interno: {type(problem).__name__}."]
+
+
+def find_build(number: int) -> Build:
+    """The build of this number.
+
+    Raises:
+        PublishingError: there is none.
+    """
+    found = Build.objects.select_related("version__plan__institution").filter(pk=number).first()
+    if found is None:
+        raise PublishingError(f"No hay una generación {number}.", remedy="Genere el informe con `quipu report`.")
+    return found
+
+
+def find_publication(number: int) -> Publication:
+    """The publication of this number.
+
+    Raises:
+        PublishingError: there is none.
+    """
+    found = Publication.objects.select_related("build__version__plan__institution").filter(pk=number).first()
+    if found is None:
+        raise PublishingError(f"No hay una publicación {number}.")
+    return found

@@ -1,0 +1,76 @@
+"""`quipu demo`: both example institutions, from their facts to their reports."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+DEMO_PERIOD = "2024"
+SOURCES = ("mre", "ejemplo")
+
+
+@click.command("demo")
+@click.option("--output", type=click.Path(path_type=Path), default=Path("out"), help="Carpeta de los informes.")
+@click.option("--data", type=click.Path(path_type=Path), default=Path("demo"), help="Carpeta de los datos de ejemplo.")
+@click.option("--if-empty", is_flag=True, help="No hace nada si ya hay instituciones.")
+@click.option("--people", is_flag=True, help="Crea una persona por rol, con claves al azar que se muestran una vez.")
+def demo(output: Path, data: Path, if_empty: bool, people: bool) -> None:
+    """Importa las dos instituciones de ejemplo, las evalúa y genera sus informes."""
+    from quipu.apps.organisation.models import Institution
+
+    if if_empty and Institution.objects.exists():
+        return
+    started = time.monotonic()
+    for slug in SOURCES:
+        _show_institution(slug, data, output)
+    if people:
+        _create_people()
+    click.echo(f"Listo en {time.monotonic() - started:.0f} s. Para verlo en el navegador: make serve")
+
+
+def _show_institution(slug: str, data: Path, output: Path) -> None:
+    from quipu.apps.plans.finding import find_institution, find_version
+    from quipu.apps.publishing.services import build_report
+    from quipu.cli.reporting import copy_files
+    from quipu.cli.tables import result_table
+
+    _import_source(slug, data, output)
+    institution = find_institution(slug)
+    fictional = " (datos ficticios)" if institution.synthetic else ""
+    click.echo(f"\n{institution.name}{fictional}, {DEMO_PERIOD}\n")
+    version = find_version(institution, DEMO_PERIOD)
+    paths = []
+    for report in ("monitoring", "evaluation"):
+        build = build_report(version=version, period=DEMO_PERIOD, report=report)
+        paths += copy_files(build, output)
+    results = build.evaluation.results.filter(kind="objective") if build.evaluation else []
+    click.echo(result_table(list(results)))
+    click.echo()
+    for path in paths:
+        click.echo(f"  {path}")
+
+
+def _import_source(slug: str, data: Path, output: Path) -> None:
+    """A folder of facts for a real institution; for the fictional one, its generator's workbook."""
+    from quipu.apps.imports.services import apply_import, plan_import
+    from quipu.simulation import simulate_institution
+    from quipu.workbook.reading import read_workbook
+    from quipu.workbook.writing import write_workbook
+
+    source = data / slug
+    if not source.is_dir():
+        source = output / slug / f"{slug}.xlsx"
+        source.parent.mkdir(parents=True, exist_ok=True)
+        write_workbook(simulate_institution(seed=2024), source)
+    read = read_workbook(source)
+    apply_import(plan_import(read, mode="replace"))
+
+
+def _create_people() -> None:
+    from quipu.apps.accounts.services import create_demo_people
+
+    click.echo("\nPersonas para entrar (las claves no se vuelven a mostrar):")
+    for username, role, password in create_demo_people():
+        click.echo(f"  {username:<24} {role:<12} {password}")

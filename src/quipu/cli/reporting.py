@@ -1,0 +1,100 @@
+"""`quipu report`, `quipu publish` and `quipu drift`: make a report, publish it, see what changed since."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+REPORTS = click.Choice(["evaluation", "monitoring"])
+
+
+@click.command("report")
+@click.argument("report", type=REPORTS)
+@click.option("--institution", required=True, help="Identificador de la institución.")
+@click.option("--period", required=True, help="2024 o 2024-S1.")
+@click.option("--plan", default="", help="Código del plan; por omisión, el que abarca el periodo.")
+@click.option("--version", "number", type=int, help="Número de versión; por omisión, la última que abarca el periodo.")
+@click.option("--template", type=click.Path(path_type=Path), help="Otra plantilla en lugar de la de Quipu.")
+@click.option("--output", type=click.Path(path_type=Path), default=Path("out"), help="Carpeta de los archivos.")
+def report(
+    report: str, institution: str, period: str, plan: str, number: int | None, template: Path | None, output: Path
+) -> None:
+    """Genera un informe en todos sus formatos y deja copia en una carpeta."""
+    from quipu.apps.plans.finding import find_institution, find_version
+    from quipu.apps.publishing.services import build_report
+
+    version = find_version(find_institution(institution), period, plan=plan, number=number)
+    source = _read_template(template) if template else None
+    build = build_report(version=version, period=period, report=report, source=source)
+    for path in copy_files(build, output):
+        click.echo(path)
+    for warning in build.warnings:
+        click.echo(f"Aviso: {warning}", err=True)
+    click.echo(f"Generación {build.pk}. Para publicarla: quipu publish {build.pk}")
+
+
+@click.command("template-of")
+@click.argument("report", type=REPORTS)
+@click.option("--output", type=click.Path(path_type=Path), help="Archivo; por omisión, la salida estándar.")
+def template_of(report: str, output: Path | None) -> None:
+    """Escribe la plantilla de un informe, para editarla y usarla con `report --template`."""
+    from quipu.apps.publishing.making import source_of
+
+    text = source_of(report).text
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(text, encoding="utf-8")
+        click.echo(output)
+
+
+@click.command("publish")
+@click.argument("build", type=int)
+def publish(build: int) -> None:
+    """Publica una generación: sus archivos se sirven tal como están desde ahora."""
+    from quipu.apps.publishing.services import find_build
+    from quipu.apps.publishing.services import publish as publish_build
+
+    publication = publish_build(build=find_build(build))
+    click.echo(f"Publicación {publication.pk}: {publication.build.report} {publication.build.period}.")
+
+
+@click.command("drift")
+@click.argument("publication", type=int)
+def drift(publication: int) -> None:
+    """Muestra las cifras publicadas que los datos de hoy imprimirían de otro modo."""
+    from quipu.apps.publishing.queries import drift as drift_of
+    from quipu.apps.publishing.services import find_publication
+    from quipu.cli.tables import text_table
+
+    changes = drift_of(find_publication(publication))
+    if not changes:
+        click.echo("Ninguna cifra ha cambiado desde la publicación.")
+        return
+    rows = [[str(item.number), item.reference, item.printed, item.now or "ya no existe"] for item in changes]
+    click.echo(text_table(("N.º", "Cifra", "Publicada", "Hoy"), rows))
+
+
+def copy_files(build: object, folder: Path) -> list[Path]:
+    """Copy a build's files to a folder, named by institution, report and period."""
+    version = build.version  # type: ignore[attr-defined]
+    target = folder / version.plan.institution.slug
+    target.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for file in build.files.all():  # type: ignore[attr-defined]
+        path = target / f"{build.report}-{build.period}.{file.format}"  # type: ignore[attr-defined]
+        shutil.copyfile(file.content.path, path)
+        paths.append(path)
+    return paths
+
+
+def _read_template(path: Path) -> object:
+    from quipu.errors import QuipuError
+    from quipu.reports import ReportSource
+
+    try:
+        return ReportSource(path.read_text(encoding="utf-8"), name=path.name)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise QuipuError("La plantilla no se puede leer.", where=str(path), why=str(problem)) from problem

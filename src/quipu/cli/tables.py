@@ -1,0 +1,55 @@
+"""Results as plain-text tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from quipu.language import term
+
+MISSING = "—"
+
+
+def text_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> str:
+    """A table in plain text, its columns as wide as they need; `right` names the columns set to the right."""
+    widths = [max(len(row[index]) for row in [headings, *rows]) for index in range(len(headings))]
+
+    def line(cells: Sequence[str]) -> str:
+        placed = (
+            cell.rjust(width) if index in right else cell.ljust(width)
+            for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        )
+        return "  ".join(placed).rstrip()
+
+    return "\n".join([line(headings), "  ".join("-" * width for width in widths), *(line(row) for row in rows)])
+
+
+def result_table(results: Sequence[Any]) -> str:
+    """Evaluation results: value, target, progress raw and capped, level, outcome, published."""
+    headings = ("Código", "Sentido", "Valor", "Meta", "Avance", "Con tope", "Nivel", "Resultado", "Publicado", "")
+    return text_table(headings, [_row(result) for result in results], right=frozenset({2, 3, 4, 5, 8}))
+
+
+def _row(result: Any) -> list[str]:
+    agreement = {True: "se reproduce", False: "no se reproduce", None: ""}[result.published_reproduced]
+    adjusted = " (ajustado)" if result.override_reason else ""
+    return [
+        result.code,
+        term(f"direction.{result.direction_used}", "es") + adjusted,
+        _number(result.value),
+        _number(result.target),
+        _number(result.progress_raw),
+        _number(result.progress),
+        term(f"level.{result.level}", "es") if result.level else MISSING,
+        term(f"outcome.{result.outcome}", "es"),
+        result.published_progress or MISSING,
+        agreement,
+    ]
+
+
+def _number(amount: Decimal | None) -> str:
+    if amount is None:
+        return MISSING
+    text = f"{amount:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text and text.endswith("00") and len(text.split(".")[1]) > 2 else text

@@ -1,0 +1,1 @@
+"""Words of the templates: how figures, dates, levels and terms are shown."""

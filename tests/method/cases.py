@@ -1,0 +1,156 @@
+"""Reads the worked cases and applies their rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from quipu.method import (
+    Candidate,
+    Computed,
+    Direction,
+    Edition,
+    NoData,
+    Outcome,
+    Value,
+    across_periods,
+    level_of,
+    load_edition,
+    number,
+    parse_accumulation,
+    parse_direction,
+    physical_to_month,
+    prioritise,
+    progress_type_1,
+    progress_type_2,
+    reproduced_by,
+    upward,
+)
+
+CASES = Path(__file__).parent.parent / "cases"
+Case = dict[str, Any]
+
+
+def read_cases() -> Iterator[tuple[str, str, Case]]:
+    """Gives (file, rule, case) of every worked case."""
+    for file in sorted(CASES.glob("*.yaml")):
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for case in data["casos"]:
+            yield file.stem, data["regla"], {**case, "edicion": data["edicion"]}
+
+
+def read_value(cell: Any) -> Value:
+    """Reads a cell of a case: text, null, or {sin_dato: reason}."""
+    if cell is None:
+        return None
+    return NoData(str(cell["sin_dato"])) if isinstance(cell, dict) else number(cell)
+
+
+def read_series(cell: Any) -> Any:
+    return [read_value(item) for item in cell] if isinstance(cell, list) else read_value(cell)
+
+
+def describe(outcome: Outcome, edition: Edition) -> Case:
+    """Gives an outcome in the words of the cases."""
+    said: Case = {"salida": outcome.outcome, "razon": outcome.reason}
+    said["trace"], said["traza"] = outcome.trace.sentence("en"), outcome.trace.sentence("es")
+    if isinstance(outcome, Computed):
+        said["bruto"] = None if outcome.raw is None else str(outcome.raw)
+        said["topado"], said["sin_cota"] = str(outcome.capped), outcome.raw_unbounded
+    for key, use in (("nivel_accion", "strategic_action"), ("nivel_objetivo", "objective")):
+        level = level_of(outcome, edition.scale_for(use))
+        said[key] = level.code if level else None
+    return said
+
+
+def _type_1(given: Case, edition: Edition) -> Case:
+    direction = parse_direction(given["sentido"])
+    outcome = progress_type_1(read_value(given["obtenido"]), read_value(given["esperado"]), direction, edition=edition)
+    return describe(outcome, edition)
+
+
+def _type_2(given: Case, edition: Edition) -> Case:
+    outcome = progress_type_2(
+        read_series(given["obtenido"]),
+        read_series(given["esperado"]),
+        read_value(given["base"]),
+        parse_direction(given["sentido"]),
+        given["agregable"],
+        reference=given["referencia_le"],
+        edition=edition,
+    )
+    return describe(outcome, edition)
+
+
+def _level(given: Case, edition: Edition) -> Case:
+    value = None if given["valor"] is None else number(given["valor"])
+    level = level_of(value, edition.scale(given["escala"]))
+    return {"nivel": level.code if level else None}
+
+
+def _periods(given: Case, edition: Edition) -> Case:
+    found = across_periods(read_series(given["valores"]), parse_accumulation(given["forma"]), edition=edition)
+    return {
+        "valor": None if found.value is None else str(found.value),
+        "evaluables": found.assessable,
+        "total": found.total,
+    }
+
+
+def _upward(given: Case, edition: Edition) -> Case:
+    outcomes = [
+        progress_type_1(read_value(vo), read_value(le), Direction.ASCENDING, edition=edition)
+        for vo, le in given["avances"]
+    ]
+    found = upward(
+        outcomes,
+        given["modo"],
+        edition=edition,
+        relevances=given.get("relevancias"),
+        measure=given.get("medida", "capped"),
+    )
+    return {"valor": str(found.value), "evaluables": found.assessable, "total": found.total}
+
+
+def _execution(given: Case, edition: Edition) -> Case:
+    outcome = physical_to_month(
+        read_series(given["ejecutado"]),
+        read_series(given["reprogramado"]),
+        given["mes"],
+        parse_accumulation(given["forma"]),
+        edition=edition,
+    )
+    return describe(outcome, edition)
+
+
+def _prioritisation(given: Case, edition: Edition) -> Case:
+    progress = [None if given[key] is None else number(given[key]) for key in ("avance", "avance_acciones")]
+    (found,) = prioritise([Candidate("OEI.01", given["prioridad"], given["tipo"], *progress)], edition=edition)
+    return {"puntajes": [score.value for score in found.scores], "total": found.total}
+
+
+def _published(given: Case, edition: Edition) -> Case:
+    outcome = progress_type_1(
+        read_value(given["obtenido"]), read_value(given["esperado"]), Direction.ASCENDING, edition=edition
+    )
+    return {"reproducido": reproduced_by(given["impreso"], outcome)}
+
+
+APPLY: dict[str, Callable[[Case, Edition], Case]] = {
+    "progress.type_1": _type_1,
+    "progress.type_2": _type_2,
+    "levels.level": _level,
+    "aggregation.periods": _periods,
+    "aggregation.upward": _upward,
+    "execution.physical": _execution,
+    "prioritisation": _prioritisation,
+    "published": _published,
+}
+
+
+def apply_rule(rule: str, given: Case, edition: str = "2024") -> Case:
+    """Applies the rule of a case to its inputs and gives the answer in the words of the cases."""
+    return APPLY[rule](given, load_edition(edition))
