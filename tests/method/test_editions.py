@@ -71,14 +71,16 @@ def test_another_edition_changes_rounding_and_thresholds(tmp_path: Path) -> None
     assert level.code == "high"
 
 
-def test_an_edition_may_take_a_zero_maximum_as_a_target(tmp_path: Path) -> None:
-    file = trial(tmp_path, ('value = "no"', 'value = "yes"'))
+def test_a_zero_maximum_is_a_target_unless_the_edition_says_no(tmp_path: Path) -> None:
+    file = trial(tmp_path)
     met = compute(file, "0", "0", Direction.MAXIMUM_PERMISSIBLE)
     failed = compute(file, "1", "0", Direction.MAXIMUM_PERMISSIBLE)
     assert isinstance(met, Computed)
     assert isinstance(failed, Computed)
     assert (met.capped, failed.capped) == (100, 0)
     assert compute(file, "0", "0", Direction.DESCENDING).outcome == "not_programmed"
+    without = trial(tmp_path, ('value = "yes"', 'value = "no"'))
+    assert compute(without, "0", "0", Direction.MAXIMUM_PERMISSIBLE).outcome == "not_programmed"
 
 
 def test_an_edition_may_leave_unreported_months_out_of_both_sums(tmp_path: Path) -> None:

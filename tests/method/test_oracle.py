@@ -58,9 +58,9 @@ def test_type_1(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", KEPT["type_2"], ids=lambda row: row["case"])
 def test_type_2(row: dict[str, Any]) -> None:
-    values = [value_of(row[key]) for key in ("obtained", "expected", "baseline")]
+    vo, le, lb = (value_of(row[key]) for key in ("obtained", "expected", "baseline"))
     way = WAYS[row["direction"]]
-    agrees(row, progress_type_2(*values, way, False, reference="same_period", edition=EDITION))
+    agrees(row, progress_type_2(vo, le, lb, way, False, reference="same_period", edition=EDITION))
 
 
 @pytest.mark.parametrize("row", KEPT["execution"], ids=lambda row: row["case"])

@@ -75,7 +75,8 @@ def test_a_period_reads_writes_and_nests() -> None:
     assert list(Period.parse("2024-Q3").months) == [7, 8, 9]
     assert str(Period.parse("2024-M12").shift(1)) == "2025-M01"
     ordered = [Period.parse(text) for text in ("2023", "2024", "2024-S1", "2024-Q1", "2024-M01", "2024-M02", "2024-S2")]
-    assert sorted(reversed(ordered)) == ordered
+    backwards = list(reversed(ordered))
+    assert sorted(backwards) == ordered
 
 
 @pytest.mark.parametrize("text", ["", "24", "2024-S3", "2024-Q0", "2024-M13", "2024-07", "enero", "２０２４"])
@@ -88,9 +89,9 @@ def test_a_wrong_period_is_refused_with_the_way_out(text: str) -> None:
 
 @pytest.mark.parametrize("value", [-1, Decimal("-0.01"), 1.5, Decimal("NaN"), Decimal("Infinity"), True, "12"])
 def test_what_cannot_be_a_value_is_refused(value: object) -> None:
-    for pair in ((value, 1), (1, value)):
+    for obtained, expected in ((value, 1), (1, value)):
         with pytest.raises(MethodError):
-            progress_type_1(*pair, Direction.ASCENDING, edition=EDITION)  # type: ignore[arg-type]
+            progress_type_1(obtained, expected, Direction.ASCENDING, edition=EDITION)  # type: ignore[arg-type]
 
 
 def test_other_refusals_say_the_way_out() -> None:

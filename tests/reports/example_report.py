@@ -44,8 +44,12 @@ class ExampleResolver:
 
     def measures(self) -> Mapping[str, str]:
         return {
-            "avance": "avance", "progress": "avance", "valor": "valor", "value": "valor", "objetivos_alto": "objetivos_alto",
-        }  # fmt: skip
+            "avance": "avance",
+            "progress": "avance",
+            "valor": "valor",
+            "value": "valor",
+            "objetivos_alto": "objetivos_alto",
+        }
 
     def elements(self) -> Collection[str]:
         return ["PEI", "OEI.01", "OEI.02", "OEI.05", "AEI.05.04"]
@@ -76,8 +80,11 @@ DETAILS = ReportDetails(
     keywords=("evaluación", "plan"),
 )
 NARRATIVES = {
-    "resumen": "La institución avanzó de forma **desigual**: el OEI.05 llegó a [[OEI.05:avance|0.00]].\n\n- Primer punto.\n- Segundo punto, con 3 * 4 y `código`.",
-    "situacion-OEI.05": "# Situación\n\nSe atendió a [[OEI.05:valor]] personas^[Nota del punto focal.], como muestra la @tbl:avance-oei.\n\n> La demanda creció en las fronteras.\n",
+    "resumen": "La institución avanzó de forma **desigual**: el OEI.05 llegó a [[OEI.05:avance|0.00]].\n\n"
+    "- Primer punto.\n- Segundo punto, con 3 * 4 y `código`.",
+    "situacion-OEI.05": "# Situación\n\n"
+    "Se atendió a [[OEI.05:valor]] personas^[Nota del punto focal.], como muestra la @tbl:avance-oei.\n\n"
+    "> La demanda creció en las fronteras.\n",
 }
 
 

@@ -7,20 +7,20 @@ of the product stand once, in ``terms.toml``.
 from quipu.language.dates import format_long_date, format_month, format_period
 from quipu.language.numbers import (
     NumberStyle,
-    NumberUnreadable,
+    UnreadableNumberError,
     format_number,
     format_percent,
     number_style,
     parse_number,
     round_half_up,
 )
-from quipu.language.terms import Term, UnknownTerm, all_terms, term, term_group
+from quipu.language.terms import Term, UnknownTermError, all_terms, term, term_group
 
 __all__ = [
     "NumberStyle",
-    "NumberUnreadable",
     "Term",
-    "UnknownTerm",
+    "UnknownTermError",
+    "UnreadableNumberError",
     "all_terms",
     "format_long_date",
     "format_month",

@@ -19,7 +19,7 @@ NATURAL_DECIMALS = 2
 _REGIONS = {"es": "es_PE", "en": "en_US"}
 
 
-class NumberUnreadable(QuipuError):
+class UnreadableNumberError(QuipuError):
     """A text that should be a number is not one in the expected style."""
 
     code = "language.number_unreadable"
@@ -88,13 +88,13 @@ def parse_number(text: str, *, style: NumberStyle | None = None) -> Decimal:
     """The exact number a person typed, grouped or not.
 
     Raises:
-        NumberUnreadable: the text is not a number in this style; the message says how one is written.
+        UnreadableNumberError: the text is not a number in this style; the message says how one is written.
     """
     style = style or number_style()
     cleaned = text.strip().replace("\u2212", "-")
     whole = rf"(?:\d+|\d{{1,3}}(?:{re.escape(style.grouping)}\d{{3}})+)" if style.grouping else r"\d+"
     if not re.fullmatch(rf"[+-]?{whole}(?:{re.escape(style.decimal)}\d+)?", cleaned, flags=re.ASCII):
-        raise NumberUnreadable(
+        raise UnreadableNumberError(
             f"«{text}» no se lee como número.",
             why=f"Los miles se separan con «{style.grouping}» y los decimales con «{style.decimal}».",
             remedy=f"Escríbalo, por ejemplo, así: {format_number(Decimal('17268.74'), 2, style=style)}",

@@ -11,7 +11,7 @@ from importlib.resources import files
 from quipu.errors import QuipuError
 
 
-class UnknownTerm(QuipuError):
+class UnknownTermError(QuipuError):
     """A key that the glossary does not hold."""
 
     code = "language.unknown_term"
@@ -59,12 +59,12 @@ def term(key: str, language: str = "es") -> str:
     """How the term reads in a language.
 
     Raises:
-        UnknownTerm: the glossary has no such key; the message names the keys of its group.
+        UnknownTermError: the glossary has no such key; the message names the keys of its group.
     """
     entry = _glossary().get(key)
     if entry is None:
         near = sorted(name for name in _glossary() if name.startswith(key.partition(".")[0] + "."))
-        raise UnknownTerm(
+        raise UnknownTermError(
             f"El glosario no tiene el término «{key}».",
             where="language/terms.toml",
             remedy=f"Los de su grupo son: {', '.join(near)}." if near else "Revise el nombre del grupo.",

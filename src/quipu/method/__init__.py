@@ -53,6 +53,7 @@ from quipu.method.execution import (
 )
 from quipu.method.findings import Finding
 from quipu.method.levels import Level, LevelScale, explain_level, level_of
+from quipu.method.missing import missing_outcome
 from quipu.method.outcomes import (
     OUTCOMES,
     Computed,
@@ -131,6 +132,7 @@ __all__ = [
     "level_of",
     "load_edition",
     "load_edition_file",
+    "missing_outcome",
     "number",
     "parse_accumulation",
     "parse_direction",

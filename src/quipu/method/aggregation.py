@@ -77,8 +77,7 @@ def join_values(values: Sequence[Value], accumulation: Accumulation, *, rule: st
     for value in values:
         check_value(value, "value", negative=True)
     present = [fraction(value) for value in values if is_number(value)]
-    places = edition.integer("progress.places")
-    exact = _JOIN[accumulation](present) if present else None
+    places, exact = edition.integer("progress.places"), join_exact(values, accumulation)
     value = None if exact is None else as_decimal(exact, places)
     if exact is not None and accumulation is Accumulation.MEAN:
         value = round_half_up(exact, places)
@@ -99,6 +98,12 @@ def join_values(values: Sequence[Value], accumulation: Accumulation, *, rule: st
         ),
         reason="" if present else "nothing_assessable",
     )
+
+
+def join_exact(values: Sequence[Value], accumulation: Accumulation) -> Fraction | None:
+    """Joins the numbers among some values, without a trace; None when there is none."""
+    present = [fraction(value) for value in values if is_number(value)]
+    return _JOIN[accumulation](present) if present else None
 
 
 _JOIN: dict[Accumulation, Callable[[list[Fraction]], Fraction]] = {
@@ -151,12 +156,6 @@ def upward(
         MethodError: `method.upward` when single is asked of several indicators, or a relevance is missing or wrong.
     """
     how, measure = Upward(how), Measure(measure)
-    if how is Upward.SINGLE and len(outcomes) != 1:
-        raise MethodError(
-            f"{len(outcomes)} indicators were given where a single one is expected.",
-            remedy="Choose the simple mean or a weighted one.",
-            code="method.upward",
-        )
     weights = _weights(how, outcomes, relevances, edition)
     parts = [
         (weight, exact)
@@ -232,6 +231,12 @@ def _measured(outcome: Outcome, measure: Measure) -> Fraction | None:
 
 
 def _weights(how: Upward, outcomes: Sequence[Outcome], relevances: Sequence[int] | None, edition: Edition) -> list[int]:
+    if how is Upward.SINGLE and len(outcomes) != 1:
+        raise MethodError(
+            f"{len(outcomes)} indicators were given where a single one is expected.",
+            remedy="Choose the simple mean or a weighted one.",
+            code="method.upward",
+        )
     if how in (Upward.SINGLE, Upward.SIMPLE_MEAN):
         return [1] * len(outcomes)
     top = edition.integer("aggregation.top_relevance")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from quipu.method.aggregation import join_exact
 from quipu.method.directions import Accumulation, Direction
 from quipu.method.editions import Edition
 from quipu.method.exact import Exact, Value, fraction, is_number, write_number
@@ -107,37 +108,27 @@ def watch_divergence(
     if of_action is None:
         return ()
     limit = edition.decimal("coherence.divergence_points")
-    found = []
-    for code, value in activities.items():
-        of_activity = _capped(value)
-        if of_activity is None or abs(of_action - of_activity) <= limit:
-            continue
-        figures = {
-            "action": write_number(of_action, 2),
-            "activity": write_number(of_activity, 2),
-            "gap": write_number(abs(of_action - of_activity), 2),
-        }
-        sentences = (
-            (
-                f"{action} is at {figures['action']} % and its activity {code} at {figures['activity']} %: "
-                f"{figures['gap']} points apart (more than {limit})."
-            ),
-            (
-                f"{action} está en {figures['action']} % y su actividad {code} en {figures['activity']} %: "
-                f"{figures['gap']} puntos de diferencia (más de {limit})."
-            ),
-        )
-        found.append(
-            find(
-                "coherence.divergence",
-                (action, code),
-                sentences,
-                edition=edition,
-                figures=figures,
-                thresholds=("coherence.divergence_points",),
-            )
-        )
-    return tuple(found)
+    known = {code: _capped(value) for code, value in activities.items()}
+    return tuple(
+        _diverging((action, code), of_action, of_activity, edition)
+        for code, of_activity in known.items()
+        if of_activity is not None and abs(of_action - of_activity) > limit
+    )
+
+
+def _diverging(codes: tuple[str, str], of_action: Fraction, of_activity: Fraction, edition: Edition) -> Finding:
+    limit = edition.text("coherence.divergence_points")
+    above, below, gap = (write_number(value, 2) for value in (of_action, of_activity, abs(of_action - of_activity)))
+    english = f"{codes[0]} is at {above} % and its activity {codes[1]} at {below} %: {gap} points apart"
+    spanish = f"{codes[0]} está en {above} % y su actividad {codes[1]} en {below} %: {gap} puntos de diferencia"
+    return find(
+        "coherence.divergence",
+        codes,
+        (f"{english} (more than {limit}).", f"{spanish} (más de {limit})."),
+        edition=edition,
+        figures={"action": above, "activity": below, "gap": gap},
+        thresholds=("coherence.divergence_points",),
+    )
 
 
 def watch_target_reach(
@@ -228,39 +219,38 @@ def watch_accumulation(
         declared: sum or last value; the other forms are not watched.
         edition: gives `execution.total_tolerance_percent`.
     """
-    known = [(index, fraction(value)) for index, value in enumerate(months) if is_number(value)]
-    positive = [index for index, value in known if value > 0]
-    if len(positive) < 2 or not is_number(total) or fraction(total) <= 0:
+    if not is_number(total) or fraction(total) <= 0 or sum(is_number(value) and value > 0 for value in months) < 2:
         return None
-    annual, added = fraction(total), sum((value for _, value in known), Fraction(0))
-    december = dict(known).get(11)
+    annual = fraction(total)
     margin = annual * fraction(edition.decimal("execution.total_tolerance_percent")) / 100
+    added = join_exact(months, Accumulation.SUM) or Fraction(0)
+    december = join_exact(months[11:12], Accumulation.SUM)
     closes = december is not None and abs(december - annual) <= margin
     adds_up = abs(added - annual) <= margin
-    if declared is Accumulation.SUM and closes and not adds_up:
-        looks = Accumulation.LAST
-    elif declared is Accumulation.LAST and adds_up and not closes:
-        looks = Accumulation.SUM
-    else:
+    looks = {(True, False): Accumulation.LAST, (False, True): Accumulation.SUM}.get((closes, adds_up))
+    if looks is None or looks is declared or declared not in (Accumulation.SUM, Accumulation.LAST):
         return None
     figures = {"december": "" if december is None else write_number(december), "total": write_number(annual)}
     figures |= {"added": write_number(added), "declared": declared.value, "looks_like": looks.value}
     return find(
         "execution.accumulation_mismatch",
         (code,),
-        (
-            (
-                f"{code} declares {declared.label()}, but its months look like {looks.label()}: "
-                f"December {figures['december'] or 'empty'}, months added {figures['added']}, total {figures['total']}."
-            ),
-            (
-                f"{code} declara {declared.label('es')}, pero sus meses parecen {looks.label('es')}: diciembre "
-                f"{figures['december'] or 'vacío'}, suma de meses {figures['added']}, total {figures['total']}."
-            ),
-        ),
+        _mismatch_sentences(code, declared, looks, figures),
         edition=edition,
         figures=figures,
         thresholds=("execution.total_tolerance_percent",),
+    )
+
+
+def _mismatch_sentences(
+    code: str, declared: Accumulation, looks: Accumulation, figures: Mapping[str, str]
+) -> tuple[str, str]:
+    december, added, total = figures["december"], figures["added"], figures["total"]
+    english = f"{code} declares {declared.label()}, but its months look like {looks.label()}"
+    spanish = f"{code} declara {declared.label('es')}, pero sus meses parecen {looks.label('es')}"
+    return (
+        f"{english}: December {december or 'empty'}, months added {added}, total {total}.",
+        f"{spanish}: diciembre {december or 'vacío'}, suma de meses {added}, total {total}.",
     )
 
 

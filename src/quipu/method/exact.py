@@ -91,6 +91,8 @@ def as_decimal(value: Exact, places: int) -> Decimal:
     A sum of decimals keeps all its digits; a mean of thirds has to be cut somewhere, and that is said aloud.
     """
     exact = fraction(value)
+    if exact.denominator == 1:
+        return Decimal(exact.numerator)
     twos_and_fives, exponent = exact.denominator, 0
     for factor in (2, 5):
         power = 0
@@ -120,7 +122,7 @@ def write_number(value: Exact, places: int | None = None) -> str:
     """
     if places is not None:
         return f"{round_half_up(value, places):,f}"
-    text = f"{as_decimal(value, 6):,f}"
+    text = f"{value if isinstance(value, Decimal) else as_decimal(value, 6):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

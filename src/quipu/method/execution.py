@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quipu.method.aggregates import Aggregate
-from quipu.method.aggregation import join_values, mean_of
+from quipu.method.aggregation import join_exact, mean_of
 from quipu.method.directions import Accumulation
 from quipu.method.editions import Edition
 from quipu.method.errors import MethodError
@@ -71,8 +71,8 @@ def amounts_to_month(
         kept = [index for index in range(month) if done[index] is not None and not isinstance(done[index], NoData)]
         if kept:
             done, due, missing = [done[index] for index in kept], [due[index] for index in kept], ()
-    total = join_values(due, accumulation, rule="execution.physical", edition=edition).exact
-    reached = join_values(done, accumulation, rule="execution.physical", edition=edition).exact
+    total = join_exact(due, accumulation)
+    reached = join_exact(done, accumulation)
     return Amounts(reached, total, missing)
 
 

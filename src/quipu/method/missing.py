@@ -8,6 +8,8 @@
 | 0 | empty or 0 | not programmed |
 | a number | declared no data | undefined: the target is unknown |
 | above 0 | empty or 0 | undefined: executed without programming |
+
+A maximum permissible of 0 is a target like any other, unless the edition says no.
 """
 
 from __future__ import annotations
@@ -54,7 +56,8 @@ def missing_reason(
     if isinstance(obtained, NoData):
         return "value_no_data"
     if obtained is None:
-        return "nothing_programmed" if is_zero_or_empty(expected) else "value_empty"
+        unprogrammed = is_zero_or_empty(expected) and not _zero_is_a_target(expected, direction, edition)
+        return "nothing_programmed" if unprogrammed else "value_empty"
     if isinstance(expected, NoData):
         return "target_unknown"
     if not is_zero_or_empty(expected) or _zero_is_a_target(expected, direction, edition):
@@ -67,6 +70,7 @@ _TYPES: dict[str, type[NotProgrammed] | type[NotReported] | type[Undefined]] = {
     "value_empty": NotReported,
     "value_no_data": NotReported,
     "months_not_reported": NotReported,
+    "amounts_unpublished": NotReported,
 }
 
 

@@ -101,6 +101,11 @@ _REASONS: dict[str, tuple[str, str]] = {
         "el avance tipo 2 no tiene fórmula para este sentido",
     ),
     "months_not_reported": ("a programmed month has no reported value", "un mes programado no tiene valor reportado"),
+    "value_in_words": ("a value is given in words", "un valor está dado en palabras"),
+    "amounts_unpublished": (
+        "the source prints a progress without the amounts behind it",
+        "la fuente imprime un avance sin las cantidades que lo sustentan",
+    ),
     "nothing_assessable": ("nothing could be assessed", "no hay nada evaluable"),
     "priority_unknown": ("the route priority is unknown", "no se conoce la prioridad en la ruta"),
     "priority_outside_table": (

@@ -24,7 +24,7 @@ from quipu.reports.document import (
     Document,
     Formula,
 )
-from quipu.reports.errors import DocumentFaults, Fault
+from quipu.reports.errors import DocumentError, Fault
 from quipu.reports.figures import FigureLedger
 from quipu.reports.markdown import unescape_markdown
 from quipu.reports.numbering import Numbering
@@ -47,7 +47,7 @@ _REFERENCE = re.compile(rf"(?:{PLACE.pattern})?(?<!\\)\[\[([^\n]*?)\]\]")
 _UNCLOSED = re.compile(rf"{PLACE.pattern}\[\[([^\n]{{0,40}})")
 _CROSS = re.compile(rf"(?:{PLACE.pattern})@((?:tbl|fig|sec|Sec|anx):[\w\-]*\w)")
 _LOOSE = re.compile(r"\[\[(.+?)\]\]|@((?:tbl|fig|sec|Sec|anx):[\w\-]*\w)")
-_FILE_MARK = f"{SLOT_OPEN}{{}}{SLOT_CLOSE}"
+_SLOT_MARK = f"{SLOT_OPEN}{{}}{SLOT_CLOSE}"
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 DEEPEST_HEADING = 6
 
@@ -74,7 +74,7 @@ class Assembly:
         """The numbered document.
 
         Raises:
-            DocumentFaults: with every fault of the text.
+            DocumentError: with every fault of the text.
         """
         self._trace_annex = trace_annex
         main = self._parse()
@@ -84,7 +84,7 @@ class Assembly:
         self._check_references()
         faults = [*self._faults, *self._numbering.faults, *self._ledger.faults]
         if faults:
-            raise DocumentFaults(faults)
+            raise DocumentError(faults)
         self._warnings += [f"La narrativa «{key}» no se usa en la plantilla." for key in unused]
         return Document(
             blocks=blocks,
@@ -101,11 +101,9 @@ class Assembly:
 
     def _parse(self) -> Nodes:
         texts = [self._slotted(self._rendered.text)]
-        marks = []
-        for text in self._rendered.narratives:
-            self._slots.append(len(marks))
-            marks.append(len(self._slots) - 1)
-            texts.append(f"{_FILE_MARK.format(marks[-1])}\n\n{self._slotted(text)}")
+        for number, text in enumerate(self._rendered.narratives):
+            self._slots.append(number)
+            texts.append(f"{_SLOT_MARK.format(len(self._slots) - 1)}\n\n{self._slotted(text)}")
         blocks = read_markdown(texts)
         parts: list[Nodes] = [[]]
         for block in blocks:
@@ -127,7 +125,7 @@ class Assembly:
 
     def _slot(self, block: Block | CrossReference) -> str:
         self._slots.append(block)
-        return _FILE_MARK.format(len(self._slots) - 1)
+        return _SLOT_MARK.format(len(self._slots) - 1)
 
     def _placed(self, found: re.Match[str]) -> Place:
         return self._rendered.index.place(found) if found[1] else Place(self._rendered.index.names[0])

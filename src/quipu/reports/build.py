@@ -72,8 +72,8 @@ def assemble(
     """The numbered document alone, to check a source without building files.
 
     Raises:
-        TemplateFault: the template cannot be read or run.
-        DocumentFaults: with every fault of the text.
+        TemplateError: the template cannot be read or run.
+        DocumentError: with every fault of the text.
     """
     texts = narratives or {}
     rendered = TemplateRun(source, texts, branding.numbers).render(data)
@@ -110,9 +110,9 @@ def build(
         progress: called with a stage (`text`, `charts`, `files`), how much is done and of how much.
 
     Raises:
-        TemplateFault: the template cannot be read or run.
-        DocumentFaults: with every fault of the text; nothing is built.
-        ToolFailed: Pandoc, Typst or the chart renderer failed.
+        TemplateError: the template cannot be read or run.
+        DocumentError: with every fault of the text; nothing is built.
+        ToolError: Pandoc, Typst or the chart renderer failed.
     """
     tell = progress or _silent
     tell("text", 0, 1)

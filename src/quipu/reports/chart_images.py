@@ -8,13 +8,14 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import vl_convert
 
 from quipu.language import NumberStyle
-from quipu.reports.errors import ToolFailed
+from quipu.reports.errors import ToolError
 from quipu.reports.tables import Chart
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -56,7 +57,7 @@ class ChartRenderer:
         """The chart as SVG.
 
         Raises:
-            ToolFailed: the specification cannot be drawn.
+            ToolError: the specification cannot be drawn.
         """
         spec = {**chart.spec, "background": "white"}
         key = self._key(spec)
@@ -78,7 +79,7 @@ class ChartRenderer:
 
     def _key(self, spec: Mapping[str, Any]) -> str:
         content = json.dumps(
-            [_VERSION, vl_convert.__version__, spec, vars(self._numbers)], sort_keys=True, ensure_ascii=False
+            [_VERSION, version("vl-convert-python"), spec, vars(self._numbers)], sort_keys=True, ensure_ascii=False
         )
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
@@ -86,11 +87,11 @@ class ChartRenderer:
         try:
             return str(
                 vl_convert.vegalite_to_svg(
-                    dict(spec), config=_CONFIGURATION, format_locale=_locale(self._numbers), allowed_base_urls=[]
+                    dict(spec), config=dict(_CONFIGURATION), format_locale=_locale(self._numbers), allowed_base_urls=[]
                 )
             )
         except ValueError as problem:
-            raise ToolFailed(
+            raise ToolError(
                 "No se pudo dibujar un gráfico.", why=str(problem).split("\n")[0], remedy="Revise su especificación."
             ) from problem
 

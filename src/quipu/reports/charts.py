@@ -1,7 +1,7 @@
 """The charts of the product as Vega-Lite specifications, the same for the screen and for the report.
 
-A builder takes exact values and gives a `Chart`: specification, text alternative and data table. Missing values are gaps,
-never zeros. Series differ by shape and dash, levels by shape and word, so that nothing depends on colour.
+A builder takes exact values and gives a `Chart`: specification, text alternative and data table. Missing values are
+gaps, never zeros. Series differ by shape and dash, levels by shape and word, so that nothing depends on colour.
 """
 
 from __future__ import annotations
@@ -82,6 +82,10 @@ class LevelCounts:
     without: int = 0
 
 
+def _inline(rows: list[dict[str, Any]]) -> Any:
+    return alt.InlineData(values=rows)
+
+
 def series_over_years(
     values: Sequence[YearValue],
     *,
@@ -110,7 +114,7 @@ def series_over_years(
         for item in values
         for name, value in zip(names, (item.obtained, item.expected), strict=True)
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(_inline(rows)).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=unit or None, scale=alt.Scale(zero=True)),
     )
@@ -157,7 +161,7 @@ def progress_by_element(
     language: str = "es",
     style: NumberStyle | None = None,
 ) -> Chart:
-    """Horizontal bars of progress, each closed by the shape of its level and followed by its figure and level in words."""
+    """Horizontal bars of progress, each closed by its level's shape and followed by its figure and its level in words."""
     palette = palette or Palette()
     rows: list[dict[str, Any]] = []
     for item in values:
@@ -181,7 +185,7 @@ def progress_by_element(
         "level:N", legend=None, scale=alt.Scale(domain=words_of, range=[LEVEL_SHAPES[level] for level in LEVELS])
     )
     top = max((row["end"] for row in rows), default=100.0)
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(_inline(rows)).encode(
         y=alt.Y("code:N", sort=[item.code for item in values], title=None, axis=alt.Axis(ticks=False, domain=False))
     )
     scale = alt.Scale(domain=[0, max(100.0, top) * 1.22], nice=False)
@@ -225,7 +229,7 @@ def level_counts(
         for order, (name, count) in enumerate(zip(names, (item.low, item.medium, item.high, item.without), strict=True))
         if count
     ]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(_inline(rows)).encode(
         y=alt.Y("code:N", sort=[item.code for item in values], title=None, axis=alt.Axis(ticks=False, domain=False)),
         x=alt.X("count:Q", title=wording("count", language), stack="zero", axis=alt.Axis(tickMinStep=1, format="d")),
         order=alt.Order("order:O"),
@@ -245,7 +249,8 @@ def level_counts(
     columns = [Column(wording("element", language)), *(Column(name.capitalize(), "number") for name in names)]
     table_rows = [[item.code, item.low, item.medium, item.high, item.without] for item in values]
     said = "; ".join(
-        f"{item.code}: {item.low} {names[0]}, {item.medium} {names[1]}, {item.high} {names[2]}, {item.without} {without}"
+        f"{item.code}: {item.low} {names[0]}, {item.medium} {names[1]}, {item.high} {names[2]}, "
+        f"{item.without} {without}"
         for item in values
     )
     return Chart(spec, f"{subject}. {said}.", Table.of("", subject, columns, table_rows))

@@ -18,16 +18,22 @@ _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_PAGE = {
-    "portrait": ('<w:pgSz w:w="11906" w:h="16838"/>', '<w:pgMar w:top="1588" w:right="1531" w:bottom="1474" w:left="1531" w:header="794" w:footer="737" w:gutter="0"/>', 8844),
-    "landscape": ('<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>', '<w:pgMar w:top="1361" w:right="1020" w:bottom="1191" w:left="1020" w:header="680" w:footer="567" w:gutter="0"/>', 14798),
-}  # fmt: skip
+_PAGE_SIZE = {
+    "portrait": '<w:pgSz w:w="11906" w:h="16838"/>',
+    "landscape": '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>',
+}
+_PAGE_MARGINS = {
+    "portrait": 'w:top="1588" w:right="1531" w:bottom="1474" w:left="1531" w:header="794" w:footer="737"',
+    "landscape": 'w:top="1361" w:right="1020" w:bottom="1191" w:left="1020" w:header="680" w:footer="567"',
+}
+_TEXT_WIDTH = {"portrait": 8844, "landscape": 14798}
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def reference_package(details: ReportDetails, branding: Branding, language: str) -> bytes:
     """The document whose styles, page, header and footer Pandoc takes over."""
     parts = dict(_default_parts())
-    width = _PAGE[details.orientation][2]
+    width = _TEXT_WIDTH[details.orientation]
     values = {
         "PRIMARY": branding.primary[1:],
         "ACCENT": branding.accent[1:],
@@ -81,7 +87,8 @@ def _tabbed(style: str, left: str, right: str, width: int) -> str:
 
 def _header(details: ReportDetails, branding: Branding, width: int) -> bytes:
     title = f'<w:r><w:t xml:space="preserve">{escape(details.title)}</w:t></w:r>'
-    return f'<?xml version="1.0" encoding="UTF-8"?><w:hdr {_W} {_R}>{_tabbed("Header", branding.institution, title, width)}</w:hdr>'.encode()
+    line = _tabbed("Header", branding.institution, title, width)
+    return f"{_XML}<w:hdr {_W} {_R}>{line}</w:hdr>".encode()
 
 
 def _footer(details: ReportDetails, language: str, width: int) -> bytes:
@@ -92,11 +99,12 @@ def _footer(details: ReportDetails, language: str, width: int) -> bytes:
         return f'<w:r><w:t xml:space="preserve"> {wording(key, language)} </w:t></w:r>'
 
     right = f"{said('page')}{counted('PAGE')}{said('of')}{counted('NUMPAGES')}"
-    return f'<?xml version="1.0" encoding="UTF-8"?><w:ftr {_W} {_R}>{_tabbed("Footer", details.subtitle, right, width)}</w:ftr>'.encode()
+    line = _tabbed("Footer", details.subtitle, right, width)
+    return f"{_XML}<w:ftr {_W} {_R}>{line}</w:ftr>".encode()
 
 
 def _document(details: ReportDetails) -> bytes:
-    size, margins, _ = _PAGE[details.orientation]
+    size, margins = _PAGE_SIZE[details.orientation], f'<w:pgMar {_PAGE_MARGINS[details.orientation]} w:gutter="0"/>'
     empty = (
         '<w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>'
     )
@@ -131,7 +139,8 @@ def _properties(details: ReportDetails, branding: Branding, language: str) -> by
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(details.title)}</dc:title><dc:subject>{escape(details.subtitle)}</dc:subject>"
-        f"<dc:creator>{escape(branding.institution)}</dc:creator><cp:keywords>{escape(', '.join(details.keywords))}</cp:keywords>"
+        f"<dc:creator>{escape(branding.institution)}</dc:creator>"
+        f"<cp:keywords>{escape(', '.join(details.keywords))}</cp:keywords>"
         f"<dc:language>{_tag(language)}</dc:language>"
         f"<dcterms:created {stamp}>{moment}</dcterms:created><dcterms:modified {stamp}>{moment}</dcterms:modified>"
         "</cp:coreProperties>"

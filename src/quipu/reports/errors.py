@@ -15,13 +15,13 @@ class ReportError(QuipuError):
     code = "reports.error"
 
 
-class TemplateFault(ReportError):
+class TemplateError(ReportError):
     """The template cannot be read or run: syntax, an unknown name, a wrong argument."""
 
     code = "reports.template"
 
 
-class ToolFailed(ReportError):
+class ToolError(ReportError):
     """Pandoc, Typst or the chart renderer refused what it was given."""
 
     code = "reports.tool"
@@ -50,7 +50,7 @@ class Fault:
         return f"{sentence} {self.suggestion}" if self.suggestion else sentence
 
 
-class DocumentFaults(ReportError):
+class DocumentError(ReportError):
     """Every fault of the whole document at once.
 
     Attributes:

@@ -1,7 +1,7 @@
 """Live figures: references in the text, the resolver that answers them, and the record of what was printed.
 
-A reference reads `[[ELEMENT#INDICATOR@PERIOD:MEASURE|FORMAT ?? FALLBACK]]`; indicator, period, format and fallback may be
-left out. `[[AEI.05.04#IND.07@2024:valor|0]]`, `[[OEI.05:avance]]`, `[[OEI.02:valor ?? no reportado]]`.
+A reference reads `[[ELEMENT#INDICATOR@PERIOD:MEASURE|FORMAT ?? FALLBACK]]`; indicator, period, format and fallback may
+be left out. `[[AEI.05.04#IND.07@2024:valor|0]]`, `[[OEI.05:avance]]`, `[[OEI.02:valor ?? no reportado]]`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Figure:
 
 
 class FigureResolver(Protocol):
-    """Answers references. The vocabularies let a wrong name be found, with its near names, before anything is computed."""
+    """Answers references; its vocabularies let a wrong name be found before anything is computed."""
 
     def measures(self) -> Mapping[str, str]:
         """Each accepted name of a measure (Spanish or English) with its canonical name."""
@@ -117,7 +117,7 @@ class UsedFigure:
         return f"traza-{self.number}"
 
 
-class ReferenceUnreadable(ValueError):
+class UnreadableReferenceError(ValueError):
     """The text between the brackets is no reference; the message says which part."""
 
 
@@ -125,15 +125,15 @@ def parse_reference(text: str) -> FigureReference:
     """Reads the text between the brackets.
 
     Raises:
-        ReferenceUnreadable: it has another form; the message says what is missing.
+        UnreadableReferenceError: it has another form; the message says what is missing.
     """
     body, separator, fallback = text.partition("??")
     body = body.strip()
     match = _REFERENCE.fullmatch(body)
     if not match:
         if ":" not in body:
-            raise ReferenceUnreadable("falta la medida: escriba «:» y su nombre después del código.")
-        raise ReferenceUnreadable("no tiene la forma ELEMENTO#INDICADOR@PERIODO:MEDIDA|FORMATO.")
+            raise UnreadableReferenceError("falta la medida: escriba «:» y su nombre después del código.")
+        raise UnreadableReferenceError("no tiene la forma ELEMENTO#INDICADOR@PERIODO:MEDIDA|FORMATO.")
     return FigureReference(
         text=text.strip(),
         element=match["element"],
@@ -150,7 +150,7 @@ def _decimals(written: str | None) -> int | None:
         return None
     match = _FORMAT.fullmatch(written.strip())
     if not match:
-        raise ReferenceUnreadable(f"el formato «{written.strip()}» no existe; use 0, 0.0 o 0.00.")
+        raise UnreadableReferenceError(f"el formato «{written.strip()}» no existe; use 0, 0.0 o 0.00.")
     return len(match[1] or "")
 
 
@@ -238,7 +238,7 @@ class FigureLedger:
     def _look_up(self, text: str, place: Place) -> tuple[FigureReference, Figure] | None:
         try:
             reference = parse_reference(text)
-        except ReferenceUnreadable as problem:
+        except UnreadableReferenceError as problem:
             self._fault(place, text, str(problem), "", "unreadable")
             return None
         if not self._names_known(reference, place):

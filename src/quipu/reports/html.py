@@ -145,12 +145,14 @@ class HtmlWriter:
 
     def _chart(self, made: CaptionedChart) -> Nodes:
         image = self._images[made.caption.anchor]
+        anchor, summary = made.caption.anchor, wording("see_data", self._document.language)
         source = base64.b64encode(image.svg.encode()).decode()
+        size = f'width="{image.width}" height="{image.height}"'
+        alt = f'alt="{_attribute(made.chart.alt)}"'
         picture = (
-            f'<figure id="{made.caption.anchor}"><figcaption>',
-            f'</figcaption><img src="data:image/svg+xml;base64,{source}" alt="{_attribute(made.chart.alt)}" '
-            f'width="{image.width}" height="{image.height}">',
-            f'<details id="{made.caption.anchor}-datos"><summary>{wording("see_data", self._document.language)}</summary>',
+            f'<figure id="{anchor}"><figcaption>',
+            f'</figcaption><img src="data:image/svg+xml;base64,{source}" {alt} {size}>',
+            f'<details id="{anchor}-datos"><summary>{summary}</summary>',
             "</details></figure>",
         )
         note = [division([paragraph(replaced(made.note, self._lowered))], classes=["note"])] if made.note else []

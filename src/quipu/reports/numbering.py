@@ -1,4 +1,4 @@
-"""Numbers of sections, annexes, tables and charts, and the labels that lead to them; worked out once for every format."""
+"""Numbers of sections, annexes, tables and charts, and their labels; worked out once for every format."""
 
 from __future__ import annotations
 

@@ -12,14 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pypandoc
+import pypandoc  # type: ignore[import-untyped]
 
-from quipu.reports.errors import ToolFailed
+from quipu.reports.errors import ToolError
 from quipu.reports.syntax import Nodes
 
 _OFF = (
-    "raw_html", "raw_tex", "raw_attribute", "native_divs", "native_spans", "fenced_divs", "bracketed_spans", "citations",
-    "tex_math_dollars", "yaml_metadata_block", "pandoc_title_block", "backtick_code_blocks", "fenced_code_blocks",
+    "raw_html", "raw_tex", "raw_attribute", "native_divs", "native_spans", "fenced_divs", "bracketed_spans",
+    "citations", "tex_math_dollars", "yaml_metadata_block", "pandoc_title_block", "backtick_code_blocks", "fenced_code_blocks",
     "fenced_code_attributes", "inline_code_attributes", "link_attributes", "implicit_figures", "example_lists",
     "latex_macros", "line_blocks", "smart",
 )  # fmt: skip
@@ -50,7 +50,7 @@ def run_pandoc(arguments: Sequence[str], content: str = "", *, epoch: int = 0, s
         sandbox: whether it may read no file but those named; off only to embed pictures that we drew.
 
     Raises:
-        ToolFailed: it ended with an error, or did not end in time.
+        ToolError: it ended with an error, or did not end in time.
     """
     environment = {
         "SOURCE_DATE_EPOCH": str(epoch),
@@ -69,9 +69,9 @@ def run_pandoc(arguments: Sequence[str], content: str = "", *, epoch: int = 0, s
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as problem:
-        raise ToolFailed("Pandoc no terminó.", why=str(problem), remedy="Vuelva a intentarlo.") from problem
+        raise ToolError("Pandoc no terminó.", why=str(problem), remedy="Vuelva a intentarlo.") from problem
     if done.returncode:
-        raise ToolFailed(
+        raise ToolError(
             "Pandoc no pudo convertir el informe.",
             why=done.stderr.decode(errors="replace").strip(),
             remedy="Revise el texto; si persiste, avise a quien administra el sistema.",

@@ -33,7 +33,7 @@ from quipu.reports.document import (
     Document,
     Formula,
 )
-from quipu.reports.errors import ToolFailed
+from quipu.reports.errors import ToolError
 from quipu.reports.pandoc import run_pandoc, tree_json
 from quipu.reports.syntax import Node, Nodes, header, paragraph, plain_block, raw_block, raw_inline, replaced, words
 from quipu.reports.wording import wording
@@ -76,7 +76,7 @@ class PdfWriter:
         """Sets the source.
 
         Raises:
-            ToolFailed: Typst refused the source.
+            ToolError: Typst refused the source.
         """
         for anchor, image in self._images.items():
             (folder / f"{anchor}.svg").write_text(for_print(image.svg), encoding="utf-8")
@@ -88,7 +88,7 @@ class PdfWriter:
             content = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=details.epoch)
             pages = json.loads(compiler.query("<page-map>", field="value", one=True))
         except typst.TypstError as problem:
-            raise ToolFailed(
+            raise ToolError(
                 "No se pudo componer el PDF.",
                 why=f"{problem.message} {problem.diagnostic}".strip(),
                 remedy="Revise el texto del informe.",
@@ -117,7 +117,9 @@ class PdfWriter:
                 key: wording(key, language) for key in ("contents", "list_of_tables", "list_of_charts", "page", "of")
             },
         }
-        return f'#import "report.typ": caption-number, data-heading, note, report\n#show: report.with(json(bytes({_quoted(json.dumps(settings, ensure_ascii=False))})))\n'
+        given = _quoted(json.dumps(settings, ensure_ascii=False))
+        names = "caption-number, data-heading, note, report"
+        return f'#import "report.typ": {names}\n#show: report.with(json(bytes({given})))\n'
 
     def _lowered(self, node: Node) -> Node | Nodes | None:
         kind, content = node["t"], node.get("c")

@@ -147,7 +147,8 @@ def plain_text(tree: Any) -> str:
         return "".join(plain_text(item) for item in tree)
     if not isinstance(tree, dict):
         return ""
-    kind, content = tree.get("t"), tree.get("c")
+    kind: Any = tree.get("t")
+    content: Any = tree.get("c")
     if kind in ("Space", "SoftBreak", "LineBreak"):
         return " "
     if kind == "Note" or kind in ("RawInline", "RawBlock"):

@@ -23,7 +23,8 @@ class Column:
     Attributes:
         title: its header.
         kind: how its values print; numbers, percentages and years stand to the right. Texts may stand in any kind.
-        decimals: for numbers and percentages; None prints a number's own digits (at most two) and a percentage with one.
+        decimals: for numbers and percentages; None prints a number's own digits (at most
+            two) and a percentage with one.
         align: only to differ from the kind's own.
         width: relative width; None to work it out from the content.
         group: a header over neighbouring columns of the same group.

@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quipu.language import NumberStyle, format_long_date, format_number, format_percent, format_period, term
-from quipu.reports.errors import ReportError, TemplateFault
+from quipu.reports.errors import ReportError, TemplateError
 from quipu.reports.markdown import LiveFigure, MarkdownText, escape_markdown
 from quipu.reports.places import SLOT_CLOSE, SLOT_OPEN, Place, SourceIndex, mark_places, without_marks
 from quipu.reports.tables import Chart, Table
@@ -175,7 +175,7 @@ class TemplateRun:
         """Runs the template.
 
         Raises:
-            TemplateFault: with the template's name, the line, what happened and what to do.
+            TemplateError: with the template's name, the line, what happened and what to do.
         """
         environment = self._environment()
         environment.quipu_source_number = self._index.add(self._source.name)  # type: ignore[attr-defined]
@@ -269,7 +269,7 @@ class TemplateRun:
     def _annexes(self, *, level: int = 1) -> MarkdownText:
         return self._slot(AnnexesBlock(level))
 
-    def _failure(self, problem: Exception) -> TemplateFault:
+    def _failure(self, problem: Exception) -> TemplateError:
         line = _line_of(problem)
         if isinstance(problem, UndefinedError):
             what = f"La plantilla usa un nombre que no existe: {problem.message}."
@@ -278,8 +278,8 @@ class TemplateRun:
             return self._fault("La plantilla intenta algo que no está permitido.", line, str(problem))
         return self._fault("La plantilla falla al ejecutarse.", line, f"{problem} ({type(problem).__name__}).")
 
-    def _fault(self, what: str, line: int, why: str) -> TemplateFault:
-        return TemplateFault(
+    def _fault(self, what: str, line: int, why: str) -> TemplateError:
+        return TemplateError(
             what,
             where=str(Place(self._source.name, line)),
             why=why,

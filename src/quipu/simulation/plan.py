@@ -23,11 +23,10 @@ def plan_rows(shape: Shape, objectives: tuple[ObjectiveSpec, ...]) -> Rows:
     for name in ("objectives", "alignments", "actions", "indicators", "responsibles"):
         rows[name] = []
     for version in VERSIONS:
-        head: Row = {"plan": shape.plan, "version": version}
         for objective in objectives:
-            _add_objective(rows, head, objective)
+            _add_objective(rows, shape, version, objective)
             for action in actions_of(objective, objectives, version):
-                _add_action(rows, head, action)
+                _add_action(rows, shape, version, action)
     return rows
 
 
@@ -69,48 +68,48 @@ def _versions(shape: Shape) -> list[Row]:
     ]  # fmt: skip
 
 
-def _add_objective(rows: Rows, head: Row, objective: ObjectiveSpec) -> None:
-    name = objective.first_name if head["version"] == NEW else objective.name
+def _add_objective(rows: Rows, shape: Shape, version: int, objective: ObjectiveSpec) -> None:
+    head: Row = {"plan": shape.plan, "version": version}
+    name = objective.first_name if version == NEW else objective.name
     rows["objectives"].append(
         {**head, "code": objective.code, "name": name, "kind": objective.kind, "priority": objective.priority}
     )
     for aligned in objective.aligned:
         level, target = aligned.split("|")
         rows["alignments"].append({**head, "objective": objective.code, "level": level, "target": target})
-    _add_indicator(rows, head, objective.indicator, objective.subject, objective.unit)
+    _add_indicator(rows, shape, version, objective.indicator, objective)
 
 
-def _add_action(rows: Rows, head: Row, action: ActionSpec) -> None:
+def _add_action(rows: Rows, shape: Shape, version: int, action: ActionSpec) -> None:
     rows["actions"].append(
         {
-            **head, "code": action.code, "objective": action.objective, "name": action.name, "product": action.product,
+            "plan": shape.plan, "version": version, "code": action.code, "objective": action.objective, "name": action.name, "product": action.product,
             "priority": action.priority, "unit": action.unit,
         }
     )  # fmt: skip
-    _add_indicator(rows, head, action.indicator, action.subject, action.unit)
+    _add_indicator(rows, shape, version, action.indicator, action)
 
 
-def _add_indicator(rows: Rows, head: Row, spec: IndicatorSpec, matter: str, unit: str) -> None:
-    rows["indicators"].append({**head, **_sheet(spec, matter, unit, rows["versions"][head["version"] - 1])})
-    centre = next(centre for centre in cost_centres() if centre.unit == unit)
+def _add_indicator(
+    rows: Rows, shape: Shape, version: int, spec: IndicatorSpec, measured: ObjectiveSpec | ActionSpec
+) -> None:
+    head: Row = {"plan": shape.plan, "version": version}
+    rows["indicators"].append({**head, **_sheet(shape, version, spec, measured)})
+    centre = next(centre for centre in cost_centres() if centre.unit == measured.unit)
     rows["responsibles"].append(
         {**head, "indicator": spec.code, "executing_unit": centre.executing_unit, "cost_centre": centre.code}
     )
 
 
-def _first_year(rows: Rows) -> int:
-    return int(rows["versions"][0]["start_year"])  # type: ignore[arg-type]
-
-
-def _sheet(spec: IndicatorSpec, matter: str, unit_name: str, version: int, first_year: int) -> Row:
+def _sheet(shape: Shape, version: int, spec: IndicatorSpec, measured: ObjectiveSpec | ActionSpec) -> Row:
     row: Row = {
         "indicator": spec.code, "element_code": spec.element, "name": spec.name, "direction": spec.direction,
         "accumulation": spec.accumulation, "aggregable": spec.aggregable, "unit_kind": spec.unit_kind,
         "unit_of_measure": spec.unit, "periodicity": spec.periodicity, "results_level": spec.level,
-        "relevance": str(spec.relevance), "synthetic": True, **_texts(spec, matter, unit_name),
+        "relevance": str(spec.relevance), "synthetic": True, **_texts(spec, measured.subject, unit_names()[measured.unit]),
     }  # fmt: skip
     if spec.value == "number":
-        row |= {"baseline_year": first_year - 1, "baseline_value": Decimal(spec.base)}
+        row |= {"baseline_year": shape.first_year - 1, "baseline_value": Decimal(spec.base)}
     if spec.value == "ordinal":
         row["ordinal_scale"] = words("institution")["scale"]["code"]
     if spec.changed_direction:

@@ -68,7 +68,7 @@ def type_1_sheet() -> Sheet:
     ]
     for index, (name, vo, le, way) in enumerate([*inputs, *generated_pairs()], start=2):
         r = str(index)
-        nothing = f'OR(C{r}="",C{r}=0)'
+        nothing = f'OR(C{r}="",AND(C{r}=0,D{r}<>"max"))'
         outcome = (
             f'=IF(B{r}="s/d","not_reported",IF(B{r}="",IF({nothing},"not_programmed","not_reported"),'
             f'IF(C{r}="s/d","undefined",IF({nothing},IF(B{r}=0,"not_programmed","undefined"),"computed"))))'
@@ -199,7 +199,7 @@ SHEETS: dict[str, Callable[[], Sheet]] = {
 def write_workbook(file: Path) -> None:
     """Writes inputs as values and answers as formulas without any kept result, so that they have to be calculated."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for title, build in SHEETS.items():
         inputs, outputs, rows = build()
         sheet = book.create_sheet(title)

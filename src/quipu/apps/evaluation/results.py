@@ -24,12 +24,12 @@ from quipu.method import (
     amounts_to_month,
     explain_level,
     level_of,
+    missing_outcome,
     physical_to_month,
     progress_type_1,
     reproduced_by,
     round_half_up,
 )
-from quipu.method.missing import missing_outcome
 
 STORED_PLACES = 4
 
@@ -183,9 +183,7 @@ def _activity_result(activity: ActivityFacts, facts: PlanFacts, edition: Edition
     published = _published(facts, "operational_activity", activity.code, "ascending", only_declared=False)
     if published and not activity.amounts:
         # A source that prints a progress had the amounts: they were left unsaid, not left unprogrammed.
-        outcome = missing_outcome(
-            "value_no_data", NoData(), NoData(), edition=edition, direction=None, rule="execution.physical"
-        )
+        outcome = missing_outcome("amounts_unpublished", None, None, edition=edition, rule="execution.physical")
     return ComputedResult(
         kind="operational_activity",
         code=activity.code,

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.evaluation.reading import results_of
 from quipu.apps.plans.models import PlanVersion
-from quipu.apps.plans.queries import compare_versions
 from quipu.apps.plans.tree import plan_tree
 from quipu.web.overview import principal
 from quipu.web.policy import in_institution
@@ -41,6 +40,8 @@ def comparison(request: HttpRequest, place: Workplace) -> HttpResponse:
     usual = newest.based_on or next(item for item in place.versions if item != newest)
     before = _version(place, request.GET.get("de", ""), usual)
     after = _version(place, request.GET.get("a", ""), newest)
+    from quipu.apps.plans.queries import compare_versions
+
     context = {"page": "plan", "before": before, "after": after, "differences": compare_versions(before, after)}
     return render(request, "plan/comparison.html", context)
 

@@ -1,0 +1,73 @@
+"""The wide rows of the amounts sheet and the months that they are stored as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from quipu.apps.organisation.models import Institution
+from quipu.apps.plans.models import ActivityAmount, OperationalActivity
+from quipu.workbook.columns import Value
+from quipu.workbook.schema import MONTHS, SHEET_BY_NAME
+
+ACTIVITY_KEY = ("plan", "version", "executing_unit", "year", "code")
+MEASURES = ("physical", "financial")
+AMOUNT_COLUMNS: tuple[str, ...] = ("annual", *(month.name for month in MONTHS))
+"""The column of each month, the annual amount in place of month 0."""
+
+_BLANK: dict[str, Value] = {column.name: None for column in SHEET_BY_NAME["amounts"].columns}
+_ACTIVITY_PATHS = (
+    "operational_plan__version__plan__code",
+    "operational_plan__version__number",
+    "operational_plan__executing_unit__code",
+    "operational_plan__year",
+    "code",
+)
+
+Group = tuple[tuple[Value, ...], str]
+"""An activity's key and a phase: what the amounts of one or two wide rows are stored under."""
+
+
+def group_of(row: Mapping[str, Value]) -> Group:
+    """The activity and phase of a wide row."""
+    return tuple(row.get(column) for column in ACTIVITY_KEY), str(row.get("phase"))
+
+
+def is_blank(row: Mapping[str, Value]) -> bool:
+    """Whether a wide row has no amount at all, and so says nothing."""
+    return all(row.get(column) is None for column in AMOUNT_COLUMNS)
+
+
+def wide_rows(institution: Institution) -> list[dict[str, Value]]:
+    """The amounts of an institution as the sheet's rows, in two queries."""
+    scope = "operational_plan__executing_unit__institution"
+    activities = OperationalActivity.objects.filter(**{scope: institution}).order_by("pk")
+    keys = {pk: key for pk, *key in activities.values_list("pk", *_ACTIVITY_PATHS)}
+    amounts = ActivityAmount.objects.filter(**{f"activity__{scope}": institution})
+    rows: dict[tuple[int, str, str], dict[str, Value]] = {}
+    for activity, phase, month, *pair in amounts.order_by("activity_id", "phase", "month").values_list(
+        "activity_id", "phase", "month", *MEASURES
+    ):
+        for measure, amount in zip(MEASURES, pair, strict=True):
+            if amount is None:
+                continue
+            place = (activity, phase, measure)
+            row = rows.get(place)
+            if row is None:
+                named = dict(zip(ACTIVITY_KEY, keys[activity], strict=True))
+                row = rows[place] = {**_BLANK, **named, "phase": phase, "measure": measure}
+            row[AMOUNT_COLUMNS[month or 0]] = amount
+    return list(rows.values())
+
+
+def monthly_amounts(activity: int, phase: str, rows: Iterable[Mapping[str, Value]]) -> Iterator[ActivityAmount]:
+    """The stored amounts of an activity and phase, from its physical row and its financial row."""
+    months: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        for month, column in enumerate(AMOUNT_COLUMNS):
+            amount = row.get(column)
+            if isinstance(amount, (Decimal, int)):
+                months.setdefault(month, {})[str(row["measure"])] = amount
+    for month in sorted(months):
+        yield ActivityAmount(activity_id=activity, phase=phase, month=month or None, **months[month])

@@ -1,0 +1,48 @@
+"""What a workbook must satisfy beyond its cells, told at the cell where it can be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from quipu.apps.imports.checks import fields, plan, references, values, warnings
+from quipu.apps.imports.differences import Outcome
+from quipu.workbook.faults import Fault
+
+Check = Callable[[Outcome], Iterator[Fault]]
+
+FAULTS: tuple[Check, ...] = (
+    references.find_missing,
+    references.find_orphans,
+    references.find_conflicts,
+    references.find_loops,
+    references.find_protected,
+    fields.find_too_long,
+    fields.find_bad_links,
+    plan.find_bad_versions,
+    plan.find_outside_years,
+    plan.find_bad_prefixes,
+    plan.find_repeated_priorities,
+    plan.find_unexplained_directions,
+    plan.find_changes_in_extensions,
+    plan.find_unknown_elements,
+    values.find_bad_parts,
+    values.find_zero_targets,
+    values.find_unexplained_corrections,
+    values.find_half_baselines,
+)
+WARNINGS: tuple[Check, ...] = (
+    warnings.find_large_percentages,
+    warnings.find_unequal_parts,
+    warnings.find_odd_accumulations,
+    warnings.find_unknown_published,
+)
+
+
+def find_faults(outcome: Outcome) -> list[Fault]:
+    """Everything that refuses the import."""
+    return [fault for check in FAULTS for fault in check(outcome)]
+
+
+def find_warnings(outcome: Outcome) -> list[Fault]:
+    """Everything that deserves a look."""
+    return [fault for check in WARNINGS for fault in check(outcome)]

@@ -1,0 +1,185 @@
+"""What a workbook would change: its rows beside the stored ones, by natural key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from quipu.apps.imports.amounts import is_blank
+from quipu.apps.imports.models import Workbook
+from quipu.workbook.columns import Sheet, Value
+from quipu.workbook.faults import Fault
+from quipu.workbook.rows import ReadWorkbook, Row
+from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
+
+Key = tuple[Value, ...]
+RowsByKey = dict[Key, Mapping[str, Value]]
+
+ADD, UPDATE, REPLACE = Workbook.Mode.ADD, Workbook.Mode.UPDATE, Workbook.Mode.REPLACE
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row that would be added, changed or removed.
+
+    Attributes:
+        sheet: the English name of its sheet.
+        key: its natural key.
+        before: its values as stored, None when it is added.
+        after: its values as they would be, None when it is removed.
+    """
+
+    sheet: str
+    key: Key
+    before: Mapping[str, Value] | None
+    after: Mapping[str, Value] | None
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that differ, in the order of the sheet."""
+        before, after = self.before or {}, self.after or {}
+        names = (column.name for column in SHEET_BY_NAME[self.sheet].columns)
+        return [name for name in names if before.get(name) != after.get(name)]
+
+    @property
+    def key_text(self) -> str:
+        """Its key as the history names it."""
+        return " · ".join("" if part is None else str(part) for part in self.key)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Its fields for JSON: the columns that differ, as text."""
+        return {
+            "sheet": self.sheet,
+            "key": [_told(part) for part in self.key],
+            "before": None if self.before is None else {name: _told(self.before.get(name)) for name in self.columns},
+            "after": None if self.after is None else {name: _told(self.after.get(name)) for name in self.columns},
+        }
+
+
+def _told(value: Value) -> str | int | bool | None:
+    return value if value is None or isinstance(value, (str, int, bool)) else str(value)
+
+
+@dataclass
+class Difference:
+    """What an import would do.
+
+    Attributes:
+        institution: the slug.
+        mode: `add`, `update` or `replace`.
+        added, changed, removed: rows, in the order of the sheets.
+        faults: what refuses it; nothing is applied while there is one.
+        warnings: what deserves a look and refuses nothing.
+        sheets: the sheets that the file has.
+    """
+
+    institution: str
+    mode: str
+    added: list[RowChange] = field(default_factory=list)
+    changed: list[RowChange] = field(default_factory=list)
+    removed: list[RowChange] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether applying it would change nothing."""
+        return not (self.added or self.changed or self.removed)
+
+    def counts(self) -> dict[str, tuple[int, int, int]]:
+        """Rows added, changed and removed by sheet, for the sheets in which there are any."""
+        found: dict[str, list[int]] = {}
+        for place, changes in enumerate((self.added, self.changed, self.removed)):
+            for change in changes:
+                found.setdefault(change.sheet, [0, 0, 0])[place] += 1
+        return {sheet.name: tuple(found[sheet.name]) for sheet in SHEETS if sheet.name in found}  # type: ignore[misc]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything, for JSON."""
+        return {
+            "institution": self.institution,
+            "mode": self.mode,
+            "sheets": self.sheets,
+            "added": [change.as_dict() for change in self.added],
+            "changed": [change.as_dict() for change in self.changed],
+            "removed": [change.as_dict() for change in self.removed],
+            "faults": [fault.as_dict() for fault in self.faults],
+            "warnings": [fault.as_dict() for fault in self.warnings],
+        }
+
+
+@dataclass
+class Outcome:
+    """The stored rows as they would stand after an import.
+
+    Attributes:
+        before: rows as stored, by sheet and key.
+        after: rows as they would be; those that come from the file know their place in it.
+        in_file: the sheets that the file has.
+        uncertain: sheets with a row whose key could not be read, so that what they hold is not fully known.
+    """
+
+    before: dict[str, RowsByKey]
+    after: dict[str, RowsByKey]
+    in_file: set[str]
+    uncertain: set[str]
+
+    def file_rows(self, sheet: str) -> Iterator[Row]:
+        """The rows of a sheet that come from the file."""
+        if sheet in self.in_file:
+            yield from (row for row in self.after[sheet].values() if isinstance(row, Row))
+
+    def removed(self, sheet: str) -> list[Key]:
+        """The keys that would go."""
+        return [key for key in self.before[sheet] if key not in self.after[sheet]] if sheet in self.in_file else []
+
+
+def foresee(read: ReadWorkbook, mode: str, stored: Mapping[str, Iterable[Mapping[str, Value]]]) -> Outcome:
+    """Lay the rows of a file over the stored ones."""
+    before = {sheet.name: {sheet.key_of(row): row for row in stored[sheet.name]} for sheet in SHEETS}
+    outcome = Outcome(before, {}, set(read.rows_by_sheet), set())
+    for sheet in SHEETS:
+        rows = read.rows_by_sheet.get(sheet.name)
+        if rows is None:
+            outcome.after[sheet.name] = dict(before[sheet.name])
+            continue
+        if any(not row.refused.isdisjoint(sheet.key) for row in rows):
+            outcome.uncertain.add(sheet.name)
+        kept = {} if mode == REPLACE else dict(before[sheet.name])
+        outcome.after[sheet.name] = kept | _complete_rows(rows, sheet, before[sheet.name])
+    return outcome
+
+
+def _complete_rows(rows: Iterable[Row], sheet: Sheet, before: RowsByKey) -> RowsByKey:
+    found: RowsByKey = {}
+    for row in rows:
+        key = sheet.key_of(row)
+        if not row.refused.isdisjoint(sheet.key) or key in found:
+            continue
+        stored = before.get(key)
+        if sheet.name == "amounts" and stored is None and is_blank(row):
+            continue
+        for column in sheet.columns:
+            if column.name not in row:
+                row[column.name] = column.default if stored is None else stored.get(column.name)
+        found[key] = row
+    return found
+
+
+def compare(outcome: Outcome, difference: Difference) -> None:
+    """Fill a difference with the rows that would be added, changed and removed."""
+    for sheet in SHEETS:
+        if sheet.name not in outcome.in_file:
+            continue
+        before = outcome.before[sheet.name]
+        for key, row in outcome.after[sheet.name].items():
+            if not isinstance(row, Row) or row.refused:
+                continue
+            stored = before.get(key)
+            if stored is None:
+                difference.added.append(RowChange(sheet.name, key, None, row))
+            elif stored != row:
+                difference.changed.append(RowChange(sheet.name, key, stored, row))
+        difference.removed += [RowChange(sheet.name, key, before[key], None) for key in outcome.removed(sheet.name)]

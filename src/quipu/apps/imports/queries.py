@@ -1,0 +1,77 @@
+"""What the database holds, in the shape of the own workbook."""
+
+from __future__ import annotations
+
+from quipu.apps.imports.amounts import wide_rows
+from quipu.apps.imports.bindings import AMOUNTS, CATALOGUE
+from quipu.apps.imports.tables import Table
+from quipu.apps.organisation.models import Institution
+from quipu.errors import QuipuError
+from quipu.workbook.columns import Value
+from quipu.workbook.schema import SHEETS
+
+
+class UnknownInstitutionError(QuipuError):
+    """No institution has this identifier."""
+
+    code = "organisation.unknown"
+
+
+def find_institution(slug: str) -> Institution:
+    """The institution of an identifier.
+
+    Raises:
+        UnknownInstitutionError: naming the ones there are.
+    """
+    found = Institution.objects.filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(Institution.objects.order_by("slug").values_list("slug", flat=True)) or "ninguna todavía"
+        raise UnknownInstitutionError(
+            f"No hay una institución «{slug}».", why=f"Hay: {known}.", remedy="Revise el identificador."
+        )
+    return found
+
+
+def current_rows(institution: Institution | None) -> dict[str, list[dict[str, Value]]]:
+    """Every row of an institution by sheet, as reading a workbook would give it; one query per sheet.
+
+    Args:
+        institution: None gives every sheet without rows.
+    """
+    if institution is None:
+        return {sheet.name: [] for sheet in SHEETS}
+    return {sheet.name: _rows_of(CATALOGUE.by_name[sheet.name], institution) for sheet in SHEETS}
+
+
+def _rows_of(table: Table, institution: Institution) -> list[dict[str, Value]]:
+    if table is AMOUNTS:
+        return wide_rows(institution)
+    sheet_tables = CATALOGUE.by_sheet[table.sheet]
+    columns = sheet_columns(table)
+    owners = [next((item for item in sheet_tables if name in item.fields), None) for name in columns]
+    expressions = {f"_{name}": CATALOGUE.expression(table, name) for name in columns}
+    scope = {"pk": institution.pk} if table.model is Institution else {CATALOGUE.scope(table): institution}
+    found = table.model._default_manager.filter(**scope).order_by("pk")
+    return [
+        {
+            name: owner.told(name, value) if owner else value
+            for name, owner, value in zip(columns, owners, values, strict=True)
+        }
+        for values in found.annotate(**expressions).values_list(*expressions)
+    ]
+
+
+def sheet_columns(table: Table) -> list[str]:
+    """The columns of a table's sheet, in their order."""
+    return [column.name for sheet in SHEETS if sheet.name == table.sheet for column in sheet.columns]
+
+
+def ids_by_key(table: Table, institution: Institution) -> dict[tuple[Value, ...], int]:
+    """The database identifier of every row of a table by its natural key, in one query."""
+    expressions = {f"_{name}": CATALOGUE.expression(table, name) for name in table.key}
+    scope = {"pk": institution.pk} if table.model is Institution else {CATALOGUE.scope(table): institution}
+    found = table.model._default_manager.filter(**scope).order_by()
+    return {
+        tuple(value if value != "" else None for value in key): pk
+        for pk, *key in found.annotate(**expressions).values_list("pk", *expressions)
+    }
