@@ -26,7 +26,7 @@ def test_periods(code: str, spanish: str, english: str) -> None:
 
 @pytest.mark.parametrize("code", ["24", "2024-S3", "2024-13", "S1"])
 def test_a_wrong_period_is_refused(code: str) -> None:
-    with pytest.raises(ValueError, match="period|month"):
+    with pytest.raises(ValueError, match=r"period|month"):
         format_period(code)
 
 

@@ -34,7 +34,7 @@ def format_month(month: int, language: str = "es", *, year: int | None = None, a
     if not 1 <= month <= 12:
         raise ValueError(f"A month is a number from 1 to 12, not {month}.")
     width: Literal["abbreviated", "wide"] = "abbreviated" if abbreviated else "wide"
-    name = str(get_month_names(width, "stand-alone", _locale(language))[month])
+    name = str(get_month_names(width, "format", _locale(language))[month])
     if year is None:
         return name
     return f"{name} de {year}" if _locale(language).startswith("es") else f"{name} {year}"

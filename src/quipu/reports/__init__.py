@@ -18,8 +18,8 @@ expression or a table cell: `live("OEI.05:avance|0.0")`. The code may come from 
 "Anexo n". Levels are not skipped.
 
 **Tables**: `{{ table("label", caption="…", columns=[…], rows=[…], note="…", total_row=true) }}`. A column is a title
-or a mapping with `title`, `kind` (`text`, `number`, `percentage`, `year`), `decimals`, `align`, `width` (share of the page),
-`group` (a header over neighbours) and `key` (when rows are mappings). A Markdown table followed by
+or a mapping with `title`, `kind` (`text`, `number`, `percentage`, `year`), `decimals`, `align`, `width` (share of
+the page), `group` (a header over neighbours) and `key` (when rows are mappings). A Markdown table followed by
 `: Caption {#tbl:label}` is numbered too.
 
 **Charts**: `{{ chart("label", data.chart, caption="…", note="…") }}`, where the chart comes from the builders of
@@ -30,7 +30,8 @@ leads nowhere is an error with its place. Captions and notes are plain text in w
 
 **The rest**: `{{ narrative("key", level=3, missing="…") }}` puts a planner's text, its headings below the present one
 unless a level is given; `{{ formula("TeX", alt="in words") }}`; `{{ page_break() }}`;
-`{{ automatic_annexes(level=2) }}` says where the data of the charts and the trace of the figures go (otherwise at the end). Footnotes are `^[so]`.
+`{{ automatic_annexes(level=2) }}` says where the data of the charts and the trace of the figures go
+(otherwise at the end). Footnotes are `^[so]`.
 Filters: `number(decimals)`, `percent(decimals)`, `long_date`, `period`, `term` (a key of the glossary) and `markdown`
 (text that is Markdown already).
 

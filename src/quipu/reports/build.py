@@ -16,7 +16,7 @@ from quipu.reports.document import Document
 from quipu.reports.docx import DocxWriter
 from quipu.reports.figures import FigureLedger, FigureResolver, UsedFigure
 from quipu.reports.html import HtmlWriter
-from quipu.reports.pdf import PdfWriter
+from quipu.reports.pdf import PdfWriter, SetPages
 from quipu.reports.template import ReportSource, TemplateRun
 
 Format = Literal["html", "fragment", "docx", "pdf"]
@@ -153,30 +153,34 @@ class _Job:
             made["html"] = writer.page(body, self.details, self.branding)
         return made
 
-    def paged(self, formats: Collection[Format]) -> dict[str, Any]:
-        """PDF and DOCX: the lists of the DOCX show the pages of the PDF until they are updated."""
-        made: dict[str, Any] = {}
-        with tempfile.TemporaryDirectory(prefix="quipu-report-") as folder:
-            pdf = PdfWriter(self.document, self.images)
-            pages = pdf.write(Path(folder), pdf.source(self.details, self.branding), self.details)
-            if "pdf" in formats:
-                made["pdf"] = pages.content
-            if "docx" in formats:
-                docx = DocxWriter(self.document, self.images, self.renderer, pages.pages)
-                made["docx"] = docx.write(Path(folder), self.details, self.branding)
-        return made
+    def pdf(self) -> SetPages:
+        writer = PdfWriter(self.document, self.images)
+        with tempfile.TemporaryDirectory(prefix="quipu-pdf-") as folder:
+            return writer.write(Path(folder), writer.source(self.details, self.branding), self.details)
+
+    def docx(self, pages: Callable[[], Mapping[str, int]]) -> bytes:
+        writer = DocxWriter(self.document, self.images, self.renderer, pages)
+        with tempfile.TemporaryDirectory(prefix="quipu-docx-") as folder:
+            return writer.write(Path(folder), self.details, self.branding)
 
 
 def _files(job: _Job, formats: Collection[Format], tell: Progress) -> dict[str, Any]:
+    """The files, side by side; the DOCX waits at its end for the pages of the PDF."""
     made: dict[str, Any] = {}
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        running: list[Future[dict[str, Any]]] = []
+    running: dict[str, Future[Any]] = {}
+    with ThreadPoolExecutor(max_workers=3) as pool:
         if {"pdf", "docx"} & set(formats):
-            running.append(pool.submit(job.paged, formats))
+            running["pdf"] = pages = pool.submit(job.pdf)
+        if "docx" in formats:
+            running["docx"] = pool.submit(job.docx, lambda: pages.result().pages)
         if {"html", "fragment"} & set(formats):
-            running.append(pool.submit(job.html, formats))
-        for done, future in enumerate(running, start=1):
-            made.update(future.result())
+            running["html"] = pool.submit(job.html, formats)
+        for done, (name, future) in enumerate(running.items(), start=1):
+            result = future.result()
+            if name == "html":
+                made.update(result)
+            elif name in formats:
+                made[name] = result.content if isinstance(result, SetPages) else result
             tell("files", done, len(running))
     return made
 

@@ -161,7 +161,7 @@ def progress_by_element(
     language: str = "es",
     style: NumberStyle | None = None,
 ) -> Chart:
-    """Horizontal bars of progress, each closed by its level's shape and followed by its figure and its level in words."""
+    """Horizontal bars of progress, each closed by its level's shape and followed by its figure and level in words."""
     palette = palette or Palette()
     rows: list[dict[str, Any]] = []
     for item in values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from quipu.reports.document import (
     Document,
     Formula,
 )
-from quipu.reports.docx_package import finished_package, reference_package
+from quipu.reports.docx_package import finished_package, page_mark, reference_package
 from quipu.reports.openxml import bookmark
 from quipu.reports.pandoc import run_pandoc, tree_json
 from quipu.reports.syntax import Node, Nodes, header, paragraph, raw_block, raw_inline, replaced, span, styled, words
@@ -46,11 +46,16 @@ class DocxWriter:
         document: the numbered document.
         images: the drawn charts by anchor.
         renderer: gives the pictures as PNG.
-        pages: page of each anchor as set in the PDF, shown in the lists until the word processor works out its own.
+        pages: waits for the page of each anchor as set in the PDF; the lists show it until the word processor works out
+            its own.
     """
 
     def __init__(
-        self, document: Document, images: Mapping[str, ChartImage], renderer: ChartRenderer, pages: Mapping[str, int]
+        self,
+        document: Document,
+        images: Mapping[str, ChartImage],
+        renderer: ChartRenderer,
+        pages: Callable[[], Mapping[str, int]],
     ) -> None:
         self._document, self._images, self._renderer, self._pages = document, images, renderer, pages
         self._headings = {heading.anchor: heading for heading in document.headings}
@@ -70,8 +75,8 @@ class DocxWriter:
         body: Nodes = replaced(self._document.blocks, self._lowered)
         blocks = [raw_block("openxml", self._front(details, branding)), *body]
         arguments = ["--from", "json", "--to", "docx", "--reference-doc", str(reference), "--output", str(output)]
-        run_pandoc(arguments, tree_json(blocks), epoch=details.epoch, sandbox=False)
-        return finished_package(output.read_bytes(), details, branding, self._document.language)
+        run_pandoc(arguments, tree_json(blocks), epoch=details.epoch, folder=folder)
+        return finished_package(output.read_bytes(), details, branding, self._document.language, self._pages())
 
     # -- cover and lists -----------------------------------------------------------------------------------------
 
@@ -96,12 +101,9 @@ class DocxWriter:
         parts.append(openxml.PAGE_BREAK)
         return "".join(parts)
 
-    def _page(self, anchor: str) -> str:
-        return str(self._pages.get(anchor, ""))
-
     def _contents(self) -> str:
         entries = [
-            (heading.full_text, heading.anchor, self._page(heading.anchor), f"TOC{heading.level}")
+            (heading.full_text, heading.anchor, page_mark(heading.anchor), f"TOC{heading.level}")
             for heading in self._document.headings
             if heading.level <= DEEPEST_LISTED
         ]
@@ -114,7 +116,7 @@ class DocxWriter:
         if not captions:
             return ""
         entries = [
-            (caption.full_text, caption.anchor, self._page(caption.anchor), "TableofFigures") for caption in captions
+            (caption.full_text, caption.anchor, page_mark(caption.anchor), "TableofFigures") for caption in captions
         ]
         title = openxml.plain_paragraph(wording(name, self._document.language), "ListHeading")
         return title + openxml.entry_list(f'TOC \\h \\z \\c "{captions[0].noun}"', entries)
@@ -206,7 +208,7 @@ class DocxWriter:
         path.write_bytes(self._renderer.png(image))
         width = self._width * made.chart.width
         size = [["width", f"{width:.2f}cm"], ["height", f"{width * image.height / image.width:.2f}cm"]]
-        picture: Node = {"t": "Image", "c": [["", [], size], words(made.chart.alt), [str(path), ""]]}
+        picture: Node = {"t": "Image", "c": [["", [], size], words(made.chart.alt), [path.name, ""]]}
         return [self._caption(made.caption), styled("Chart", [picture]), self._note(made.note)]
 
     def _annex(self, annex: Annex) -> Nodes:
@@ -229,7 +231,7 @@ def _styled_cells(part: Any, style: str) -> Any:
         return [_styled_cells(item, style) for item in part]
     if isinstance(part, dict):
         if part.get("t") == "Plain":
-            return styled(style, part["c"])
+            return styled(style, _styled_cells(part["c"], style))
         if part.get("t") == "Span":
             return {"t": "Span", "c": [[bookmark(part["c"][0][0]), *part["c"][0][1:]], part["c"][1]]}
     return part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +18,7 @@ _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PAGE_MARK = re.compile("\ue004([^\ue005]*)\ue005")
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _PAGE_SIZE = {
     "portrait": '<w:pgSz w:w="11906" w:h="16838"/>',
@@ -49,11 +51,20 @@ def reference_package(details: ReportDetails, branding: Branding, language: str)
     return _zipped(parts)
 
 
-def finished_package(content: bytes, details: ReportDetails, branding: Branding, language: str) -> bytes:
-    """Pandoc's package with our properties and language, and with fixed dates inside."""
+def page_mark(anchor: str) -> str:
+    """What stands for an anchor's page until the pages are known."""
+    return f"\ue004{anchor}\ue005"
+
+
+def finished_package(
+    content: bytes, details: ReportDetails, branding: Branding, language: str, pages: Mapping[str, int]
+) -> bytes:
+    """Pandoc's package with our properties and language, with the lists' pages, and with fixed dates inside."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     parts["docProps/core.xml"] = _properties(details, branding, language)
+    body = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = _PAGE_MARK.sub(lambda mark: str(pages.get(mark[1], "")), body).encode()
     settings = parts["word/settings.xml"].decode()
     parts["word/settings.xml"] = settings.replace('w:val="en-US"', f'w:val="{_tag(language)}"').encode()
     return _zipped(parts)

@@ -18,11 +18,28 @@ from quipu.reports.errors import ToolError
 from quipu.reports.syntax import Nodes
 
 _OFF = (
-    "raw_html", "raw_tex", "raw_attribute", "native_divs", "native_spans", "fenced_divs", "bracketed_spans",
-    "citations", "tex_math_dollars", "yaml_metadata_block", "pandoc_title_block", "backtick_code_blocks", "fenced_code_blocks",
-    "fenced_code_attributes", "inline_code_attributes", "link_attributes", "implicit_figures", "example_lists",
-    "latex_macros", "line_blocks", "smart",
-)  # fmt: skip
+    "raw_html",
+    "raw_tex",
+    "raw_attribute",
+    "native_divs",
+    "native_spans",
+    "fenced_divs",
+    "bracketed_spans",
+    "citations",
+    "tex_math_dollars",
+    "yaml_metadata_block",
+    "pandoc_title_block",
+    "backtick_code_blocks",
+    "fenced_code_blocks",
+    "fenced_code_attributes",
+    "inline_code_attributes",
+    "link_attributes",
+    "implicit_figures",
+    "example_lists",
+    "latex_macros",
+    "line_blocks",
+    "smart",
+)
 MARKDOWN = "markdown" + "".join(f"-{name}" for name in _OFF) + "+table_attributes"
 API_VERSION = [1, 23, 1]
 TIME_LIMIT_SECONDS = 120
@@ -40,14 +57,14 @@ def pandoc_path() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
-def run_pandoc(arguments: Sequence[str], content: str = "", *, epoch: int = 0, sandbox: bool = True) -> bytes:
+def run_pandoc(arguments: Sequence[str], content: str = "", *, epoch: int = 0, folder: Path | None = None) -> bytes:
     """Runs Pandoc in its own process, without network or personal files.
 
     Args:
         arguments: of the command.
         content: its standard input.
         epoch: the only moment it may write into a file.
-        sandbox: whether it may read no file but those named; off only to embed pictures that we drew.
+        folder: where it runs, to embed the pictures that we drew there; without one it reads no file but those named.
 
     Raises:
         ToolError: it ended with an error, or did not end in time.
@@ -58,13 +75,14 @@ def run_pandoc(arguments: Sequence[str], content: str = "", *, epoch: int = 0, s
         "LANG": "C.UTF-8",
         "HOME": tempfile.gettempdir(),
     }
-    command = [pandoc_path(), *(["--sandbox"] if sandbox else []), *arguments]
+    command = [pandoc_path(), *([] if folder else ["--sandbox"]), *arguments]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program with arguments of our own
             command,
             input=content.encode(),
             capture_output=True,
             env=environment,
+            cwd=folder,
             timeout=TIME_LIMIT_SECONDS,
             check=False,
         )

@@ -146,9 +146,8 @@ class PdfWriter:
         return None
 
     def _link(self, text: str, anchor: str) -> Node:
-        """Text that does not break, leading to an anchor if there is one."""
-        boxed = f"#box[{escaped(text)}];"
-        return raw_inline("typst", f"#link(<{anchor}>)[{boxed}];" if anchor else boxed)
+        """Text leading to an anchor, if there is one."""
+        return raw_inline("typst", f"#link(<{anchor}>)[{escaped(text)}];" if anchor else escaped(text))
 
     def _reference(self, reference: CrossReference) -> Node:
         target = self._document.target(reference.label)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 SLOT_OPEN, SLOT_CLOSE, PLACE_OPEN, PLACE_CLOSE = "\ue000", "\ue001", "\ue002", "\ue003"
-_MARKS = dict.fromkeys(map(ord, (SLOT_OPEN, SLOT_CLOSE, PLACE_OPEN, PLACE_CLOSE)))
+_MARKS = dict.fromkeys(range(0xE000, 0xE010))
 _PLACED = re.compile(r"(?<!\\)\[\[|(?<![\w\\@])@(?=(?:tbl|fig|sec|Sec|anx):)")
 SLOT = re.compile(f"{SLOT_OPEN}(\\d+){SLOT_CLOSE}")
 PLACE = re.compile(f"{PLACE_OPEN}(\\d+):(\\d+):(\\d+){PLACE_CLOSE}")

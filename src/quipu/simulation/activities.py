@@ -17,11 +17,17 @@ from quipu.simulation.words import columns, joined, words
 
 MONTHS = tuple(f"m{month:02d}" for month in range(1, 13))
 PATTERNS = (
-    [1] * 12, [1] * 12, [0, 0, 1] * 4, [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0], [0, 0, 0, 1, 2, 2, 2, 2, 1, 1, 1, 0],
-    [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0], [1, 1, 2, 2, 3, 3, 2, 2, 1, 1, 1, 1],
-)  # fmt: skip
+    [1] * 12,
+    [1] * 12,
+    [0, 0, 1] * 4,
+    [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0],
+    [0, 0, 0, 1, 2, 2, 2, 2, 1, 1, 1, 0],
+    [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0],
+    [1, 1, 2, 2, 3, 3, 2, 2, 1, 1, 1, 1],
+)
 ACCUMULATIONS = ("sum",) * 17 + ("last", "mean", "maximum")
 _STRIDE = 101
+_OFFSET = 37
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,12 @@ def activity_rows(shape: Shape, objectives: tuple[ObjectiveSpec, ...]) -> Rows:
         chance = shape.stream(f"amounts:{year}")
         for activity in made:
             head: Row = {
-                "plan": shape.plan, "version": EXTENDED, "executing_unit": activity.centre.executing_unit, "year": year,
+                "plan": shape.plan,
+                "version": EXTENDED,
+                "executing_unit": activity.centre.executing_unit,
+                "year": year,
                 "code": activity.code,
-            }  # fmt: skip
+            }
             rows["activities"].append(_activity(head, activity, cancelled=_cancelled(shape, activity, year)))
             rows["amounts"] += _amounts(head, activity, chance, last=year == shape.last_year)
     for alias in words("institution")["aliases"]:
@@ -116,9 +125,13 @@ def _name(action: ActionSpec, number: int, accumulation: str) -> tuple[str, str]
     turn = len(tasks) * len(places)
     stride = next(step for step in range(_STRIDE, _STRIDE + turn) if gcd(step, turn) == 1)
     topic, step = topics[number % len(topics)], number // len(topics)
-    spot = step * stride % turn
+    spot = (step * stride + sum(map(ord, action.code)) * _OFFSET) % turn
     (task, unit), place = tasks[spot % len(tasks)], places[spot // len(tasks)]
-    special = {"last": ("running", "porcentaje"), "mean": ("share", "porcentaje"), "maximum": ("level", "equipos y locales")}
+    special = {
+        "last": ("running", "porcentaje"),
+        "mean": ("share", "porcentaje"),
+        "maximum": ("level", "equipos y locales"),
+    }
     if accumulation in special:
         key, unit = special[accumulation]
         name = joined(known[key].format(topic=topic, place=place))
@@ -142,9 +155,15 @@ def _cancelled(shape: Shape, activity: Activity, year: int) -> bool:
 
 def _activity(head: Row, activity: Activity, *, cancelled: bool) -> Row:
     return {
-        **head, "name": activity.name, "action": activity.action, "cost_centre": activity.centre.code,
-        "unit_of_measure": activity.unit, "accumulation": activity.accumulation, "active": not cancelled, "synthetic": True,
-    }  # fmt: skip
+        **head,
+        "name": activity.name,
+        "action": activity.action,
+        "cost_centre": activity.centre.code,
+        "unit_of_measure": activity.unit,
+        "accumulation": activity.accumulation,
+        "active": not cancelled,
+        "synthetic": True,
+    }
 
 
 # ---------------------------------------------------------------- amounts

@@ -33,11 +33,16 @@ def disaggregations(plan: str, spec: IndicatorSpec) -> list[Row]:
 def _categories(plan: str, spec: IndicatorSpec, code: str, name: str, lines: list[str]) -> list[Row]:
     return [
         {
-            "plan": plan, "indicator": spec.code, "disaggregation": code, "disaggregation_name": name, "category": category,
-            "label": label, "retired": False,
+            "plan": plan,
+            "indicator": spec.code,
+            "disaggregation": code,
+            "disaggregation_name": name,
+            "category": category,
+            "label": label,
+            "retired": False,
         }
         for category, label in columns(lines)
-    ]  # fmt: skip
+    ]
 
 
 def parts(shape: Shape, spec: IndicatorSpec, values: list[Row]) -> list[Row]:

@@ -26,7 +26,9 @@ def institution_rows(shape: Shape) -> Rows:
         "institution": [{"slug": shape.slug, **known["institution"], "synthetic": True}],
         "executing_units": [dict(unit) for unit in known["executing_units"]],
         "units": _units(),
-        "cost_centres": [{"executing_unit": c.executing_unit, "code": c.code, "name": c.name, "unit": c.unit} for c in centres],
+        "cost_centres": [
+            {"executing_unit": c.executing_unit, "code": c.code, "name": c.name, "unit": c.unit} for c in centres
+        ],
         "missions": _missions(),
         "ordinal_scales": _scale(),
         "alignment_targets": [

@@ -52,20 +52,38 @@ def _versions(shape: Shape) -> list[Row]:
     common: Row = {"plan": shape.plan, "start_year": first}
     return [
         {
-            **common, "number": NEW, "kind": "new", "state": "finished", "end_year": last - 1, "mission": before,
-            "approval": f"Resolución ficticia N.º 01-{first - 1}", "reason": "Primera versión del plan.",
+            **common,
+            "number": NEW,
+            "kind": "new",
+            "state": "finished",
+            "end_year": last - 1,
+            "mission": before,
+            "approval": f"Resolución ficticia N.º 01-{first - 1}",
+            "reason": "Primera versión del plan.",
         },
         {
-            **common, "number": UPDATED, "kind": "updated", "state": "finished", "based_on": NEW, "end_year": last - 1,
-            "mission": mission, "approval": f"Resolución ficticia N.º 14-{last - 2}",
-            "reason": "Se revisaron las metas de los últimos años, la misión y el sentido de un indicador, y se incorporó una acción.",
+            **common,
+            "number": UPDATED,
+            "kind": "updated",
+            "state": "finished",
+            "based_on": NEW,
+            "end_year": last - 1,
+            "mission": mission,
+            "approval": f"Resolución ficticia N.º 14-{last - 2}",
+            "reason": words("plan")["updated_because"],
         },
         {
-            **common, "number": EXTENDED, "kind": "extended", "state": "in_implementation", "based_on": UPDATED,
-            "end_year": last, "mission": mission, "approval": f"Resolución ficticia N.º 22-{last - 1}",
+            **common,
+            "number": EXTENDED,
+            "kind": "extended",
+            "state": "in_implementation",
+            "based_on": UPDATED,
+            "end_year": last,
+            "mission": mission,
+            "approval": f"Resolución ficticia N.º 22-{last - 1}",
             "reason": "Se amplía un año, mientras se aprueba el plan siguiente.",
         },
-    ]  # fmt: skip
+    ]
 
 
 def _add_objective(rows: Rows, shape: Shape, version: int, objective: ObjectiveSpec) -> None:
@@ -83,10 +101,16 @@ def _add_objective(rows: Rows, shape: Shape, version: int, objective: ObjectiveS
 def _add_action(rows: Rows, shape: Shape, version: int, action: ActionSpec) -> None:
     rows["actions"].append(
         {
-            "plan": shape.plan, "version": version, "code": action.code, "objective": action.objective, "name": action.name, "product": action.product,
-            "priority": action.priority, "unit": action.unit,
+            "plan": shape.plan,
+            "version": version,
+            "code": action.code,
+            "objective": action.objective,
+            "name": action.name,
+            "product": action.product,
+            "priority": action.priority,
+            "unit": action.unit,
         }
-    )  # fmt: skip
+    )
     _add_indicator(rows, shape, version, action.indicator, action)
 
 
@@ -103,11 +127,20 @@ def _add_indicator(
 
 def _sheet(shape: Shape, version: int, spec: IndicatorSpec, measured: ObjectiveSpec | ActionSpec) -> Row:
     row: Row = {
-        "indicator": spec.code, "element_code": spec.element, "name": spec.name, "direction": spec.direction,
-        "accumulation": spec.accumulation, "aggregable": spec.aggregable, "unit_kind": spec.unit_kind,
-        "unit_of_measure": spec.unit, "periodicity": spec.periodicity, "results_level": spec.level,
-        "relevance": str(spec.relevance), "synthetic": True, **_texts(spec, measured.subject, unit_names()[measured.unit]),
-    }  # fmt: skip
+        "indicator": spec.code,
+        "element_code": spec.element,
+        "name": spec.name,
+        "direction": spec.direction,
+        "accumulation": spec.accumulation,
+        "aggregable": spec.aggregable,
+        "unit_kind": spec.unit_kind,
+        "unit_of_measure": spec.unit,
+        "periodicity": spec.periodicity,
+        "results_level": spec.level,
+        "relevance": str(spec.relevance),
+        "synthetic": True,
+        **_texts(spec, measured.subject, unit_names()[measured.unit]),
+    }
     if spec.value == "number":
         row |= {"baseline_year": shape.first_year - 1, "baseline_value": Decimal(spec.base)}
     if spec.value == "ordinal":

@@ -40,7 +40,9 @@ def series_of(shape: Shape, spec: IndicatorSpec) -> Series:
     most = whole or (100 * unit if spec.unit_kind == "percentage" else 0)
     if most:
         targets, values = [min(most, t) for t in targets], [min(most, v) for v in values]
-    return Series(tuple(max(1, target) for target in targets), tuple(max(0, value) for value in values), spec.places, whole)
+    return Series(
+        tuple(max(1, target) for target in targets), tuple(max(0, value) for value in values), spec.places, whole
+    )
 
 
 def split_target(spec: IndicatorSpec, total: int) -> list[int]:
@@ -63,7 +65,9 @@ def split_value(spec: IndicatorSpec, total: int, chance: random.Random) -> list[
     if spec.accumulation == "last":
         return _rising(total, count)
     if spec.accumulation == "maximum":
-        return [total if place == count // 2 else max(0, total - chance.randint(0, total // 5)) for place in range(count)]
+        return [
+            total if place == count // 2 else max(0, total - chance.randint(0, total // 5)) for place in range(count)
+        ]
     return _around(spec, total, count, chance)
 
 
@@ -132,8 +136,9 @@ def _per_mille(trend: str, year: int, left: int, chance: random.Random) -> int:
         "falling": 1040 + noise,
         "setback": rising + 40 if left else 800 + 3 * noise,
         "high": 1130 + 6 * noise,
-        "low": 520 + 9 * noise,
+        "low": 430 + 9 * noise,
         "full": 1000,
+        "ladder": 1000,
         "reach": 930 + 2 * noise,
         "met": 1012 + max(0, noise),
         "exceeded": 860 + noise if left in (0, 3) else 1015,

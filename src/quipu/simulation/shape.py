@@ -18,7 +18,7 @@ MOST_PER_LEVEL = 99
 MOST_ACTIVITIES = 99_999
 
 
-class SizeImpossible(QuipuError):
+class SizeError(QuipuError):
     """A size that the codes of a plan cannot hold."""
 
     code = "simulation.size"
@@ -76,7 +76,7 @@ class Shape:
 
 def _within(name: str, value: int, least: int, most: int) -> None:
     if not least <= value <= most:
-        raise SizeImpossible(
+        raise SizeError(
             f"{name} = {value}: a simulated institution takes from {least} to {most}.",
             remedy=f"Give a value of {name} between {least} and {most}.",
         )

@@ -41,7 +41,7 @@ def simulate_institution(
         For each sheet, its rows as column name -> value; a column without a value is left out.
 
     Raises:
-        SizeImpossible: the codes of a plan cannot hold that size.
+        SizeError: the codes of a plan cannot hold that size.
     """
     shape = Shape(seed, years, first_year, objectives, actions, activities, slug)
     elements = catalogue(shape)

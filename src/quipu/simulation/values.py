@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from quipu.simulation.breakdowns import BREAKDOWNS, disaggregations, parts
 from quipu.simulation.catalogue import IndicatorSpec, ObjectiveSpec
+from quipu.simulation.institution import unit_names
 from quipu.simulation.plan import EXTENDED, NEW, VERSIONS, indicators_in
 from quipu.simulation.series import PERIODS, Series, series_of, split_target, split_value
 from quipu.simulation.shape import Row, Rows, Shape
@@ -25,7 +26,7 @@ def value_rows(shape: Shape, objectives: tuple[ObjectiveSpec, ...]) -> Rows:
             rows["targets"] += _targets(shape, spec, series[spec.code], version)
     for objective in objectives:
         for spec, unit in _measured(objective):
-            values = list(_values(shape, spec, series[spec.code], unit))
+            values = list(_values(shape, spec, series[spec.code], unit_names()[unit]))
             rows["values"] += values
             if spec.breakdown in BREAKDOWNS:
                 rows["disaggregations"] += disaggregations(shape.plan, spec)
@@ -44,8 +45,12 @@ def _measured(objective: ObjectiveSpec) -> Iterable[tuple[IndicatorSpec, str]]:
 def _override(shape: Shape, spec: IndicatorSpec) -> Row:
     reason = words("sheets")["reasons"]["override"]
     return {
-        "plan": shape.plan, "indicator": spec.code, "period": str(shape.last_year), "direction": "ascending", "reason": reason,
-    }  # fmt: skip
+        "plan": shape.plan,
+        "indicator": spec.code,
+        "period": str(shape.last_year),
+        "direction": "ascending",
+        "reason": reason,
+    }
 
 
 # ---------------------------------------------------------------- targets
@@ -85,9 +90,9 @@ def _typed(spec: IndicatorSpec, series: Series, units: int, place: int, years: i
 # ---------------------------------------------------------------- obtained values
 
 
-def _values(shape: Shape, spec: IndicatorSpec, series: Series, unit: str) -> Iterable[Row]:
+def _values(shape: Shape, spec: IndicatorSpec, series: Series, unit_name: str) -> Iterable[Row]:
     chance = shape.stream(f"values:{spec.code}")
-    source = words("sheets")["reasons"]["value_source"].format(unit_name=unit)
+    source = words("sheets")["reasons"]["value_source"].format(unit_name=unit_name)
     for place, year in enumerate(shape.all_years):
         for row in _year(shape, spec, series, place, chance):
             head: Row = {"plan": shape.plan, "indicator": spec.code, "period": f"{year}{row.pop('suffix')}"}
@@ -121,6 +126,9 @@ def _annual(shape: Shape, spec: IndicatorSpec, series: Series, place: int, units
     early = max(0, units - max(1, units * 6 // 100))
     yield {"suffix": "", "value_type": "number", "number": series.amount(early)}
     yield {
-        "suffix": "", "stage": "corrected", "value_type": "number", "number": series.amount(units),
+        "suffix": "",
+        "stage": "corrected",
+        "value_type": "number",
+        "number": series.amount(units),
         "reason": reasons[(place + sum(map(ord, spec.code))) % len(reasons)],
-    }  # fmt: skip
+    }

@@ -107,6 +107,11 @@ class Workplace:
         return [(period, period in evaluated) for period in sorted(evaluated | years, key=_recency, reverse=True)]
 
     @property
+    def version_choices(self) -> Sequence[Mapping[str, Any]]:
+        """The versions one may choose."""
+        return [{"name": self.name_of(item), "version": item, "chosen": item == self.version} for item in self.versions]
+
+    @property
     def several_plans(self) -> bool:
         """Whether a version's number alone is not enough to name it."""
         return len({version.plan_id for version in self.versions}) > 1

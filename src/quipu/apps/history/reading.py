@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from quipu.apps.history.models import Change
+from quipu.apps.history.services import key_text
 from quipu.apps.organisation.models import Institution
 
 RECENT = 50
@@ -28,8 +29,15 @@ def changed_kinds(institution: Institution) -> Sequence[str]:
     return list(kinds.distinct())
 
 
-def changes_of_indicator(institution: Institution, code: str) -> Sequence[Change]:
-    """The latest changes of an indicator's sheet, targets, values and parts."""
-    kinds = ("indicators", "responsibles", "targets", "values", "disaggregations", "parts", "overrides")
-    found = changes_of(institution).filter(key__icontains=code, kind__in=kinds)
+def changes_of_indicator(
+    institution: Institution, *, plan: str, version: int, indicator: str
+) -> Sequence[Change]:
+    """The latest changes of an indicator's sheet in a version, and of its targets, values and parts."""
+    under_plan = key_text((plan, indicator, ""))
+    under_version = key_text((plan, version, indicator, ""))
+    found = changes_of(institution).filter(
+        Q(kind="indicators", key=key_text((plan, version, indicator)))
+        | Q(kind__in=("targets", "responsibles"), key__startswith=under_version)
+        | Q(kind__in=("values", "disaggregations", "parts", "overrides"), key__startswith=under_plan)
+    )
     return list(found[:RECENT])

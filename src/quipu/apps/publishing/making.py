@@ -22,7 +22,7 @@ from quipu.apps.publishing.figures import PlanFigures
 from quipu.apps.publishing.models import Narrative, Report
 from quipu.language import format_period
 from quipu.reports import Branding, ReportDetails, ReportSource, Table, UsedFigure, build
-from quipu.reports.spreadsheet import write_spreadsheet
+from quipu.reports.spreadsheet import Sheet, SpreadsheetWriter
 
 Progress = Callable[[str, int, int], None]
 
@@ -89,11 +89,12 @@ def make_report(
         TemplateFault: the template cannot be read or run.
         DocumentFaults: every reference that leads nowhere, with its place.
     """
+    details = _details(computation, report, dated)
     made = build(
         source or source_of(report),
         _data_of(computation, report),
         figures_of(computation),
-        details=_details(computation, report, dated),
+        details=details,
         branding=branding_of(computation.version.plan.institution),
         workdir=Path(settings.DATA_DIR) / "cache",
         narratives=narratives_of(computation, report),
@@ -101,7 +102,7 @@ def make_report(
     )
     files = {"html": (made.html or "").encode(), "docx": made.docx or b"", "pdf": made.pdf or b""}
     if report == Report.MONITORING:
-        files["xlsx"] = monitoring_spreadsheet(computation)
+        files["xlsx"] = monitoring_spreadsheet(computation, details)
     return MadeReport(files, made.figures, made.warnings)
 
 
@@ -111,7 +112,7 @@ def narratives_of(computation: Computation, report: str) -> dict[str, str]:
     return dict(rows.values_list("section", "body"))
 
 
-def monitoring_spreadsheet(computation: Computation) -> bytes:
+def monitoring_spreadsheet(computation: Computation, details: ReportDetails) -> bytes:
     """The monitoring report as a workbook: indicators over every year and semester, alerts, execution."""
     sheets = {
         "Seguimiento PEI": monitoring_table(computation, all_periods(computation)),
@@ -119,12 +120,8 @@ def monitoring_spreadsheet(computation: Computation) -> bytes:
         "No calculados": uncomputed_table(computation),
         "POI por centro de costo": cost_centre_table(computation),
     }
-    institution = computation.version.plan.institution
-    return write_spreadsheet(
-        {name: _table(name, data) for name, data in sheets.items()},
-        title=f"{TITLES[Report.MONITORING]}, {computation.period}",
-        branding=branding_of(institution),
-    )
+    writer = SpreadsheetWriter(branding_of(computation.version.plan.institution), details.moment)
+    return writer.write([Sheet(name, _table(name, data)) for name, data in sheets.items()], title=details.title)
 
 
 def _table(name: str, data: TableData) -> Table:

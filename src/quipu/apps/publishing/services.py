@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quipu.apps.evaluation.services import compute_evaluation, store_evaluation
-from quipu.apps.history.services import record_change
+from quipu.apps.history.services import FactChange, record_changes
 from quipu.apps.plans.models import PlanVersion
 from quipu.apps.publishing.files import is_intact, keep_file
 from quipu.apps.publishing.making import MadeReport, Progress, make_report
@@ -93,13 +93,17 @@ def publish(*, build: Build, actor: Any = None) -> Publication:
         locked = Build.objects.select_for_update().select_related("version__plan__institution").get(pk=build.pk)
         _check_publishable(locked)
         publication = Publication.objects.create(build=locked, published_by=actor)
-        record_change(
+        record_changes(
             institution=locked.version.plan.institution,
-            action="publishing.report.published",
-            kind="publication",
-            key=f"{locked.version.plan.code}|{locked.period}|{locked.report}|{locked.pk}",
-            before=None,
-            after={file.format: file.sha256 for file in locked.files.all()},
+            changes=[
+                FactChange(
+                    "publishing.report.published",
+                    "publication",
+                    (locked.version.plan.code, locked.period, locked.report, locked.pk),
+                    None,
+                    {file.format: file.sha256 for file in locked.files.all()},
+                )
+            ],
             actor=actor,
         )
     return publication

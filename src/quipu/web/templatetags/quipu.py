@@ -26,6 +26,7 @@ from quipu.language import (
 )
 from quipu.language import term as glossary_term
 from quipu.method import explain_reason
+from quipu.method.rules import RULES
 
 register = template.Library()
 
@@ -170,3 +171,16 @@ def level(result: Any) -> dict[str, Any]:
 def level_count(name: str, count: int) -> dict[str, Any]:
     """How many elements have a level or an outcome."""
     return {"name": name, "count": count, "is_level": name in SHAPES}
+
+
+@register.filter
+def words(labels: Mapping[str, str] | None) -> str:
+    """The one of two labels that is in the reader's language."""
+    return (labels or {}).get(_language(), "")
+
+
+@register.filter
+def watch(rule: str) -> str:
+    """The name of the rule that found something."""
+    known = RULES.get(rule)
+    return known.label(_language()) if known else rule

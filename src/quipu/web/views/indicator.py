@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from quipu.apps.accounts.permissions import Action
 from quipu.apps.evaluation.facts import TextValue, fact_of
 from quipu.apps.evaluation.models import Result
 from quipu.apps.evaluation.reading import indicator_results
+from quipu.apps.history.models import Change
 from quipu.apps.history.reading import changes_of_indicator
 from quipu.apps.plans.models import ObtainedValue, Target
 from quipu.apps.plans.series import IndicatorRecord, indicator_record
@@ -34,7 +36,6 @@ def indicator(request: HttpRequest, place: Workplace, code: str) -> HttpResponse
         raise Http404
     in_force = [item.pk for item in place.evaluations if item.version_id == place.version.pk]
     results = indicator_results(in_force, code)
-    changes = changes_of_indicator(place.institution, code) if place.may(Action.VIEW_HISTORY) else None
     context = {
         "page": "plan",
         "record": record,
@@ -42,12 +43,19 @@ def indicator(request: HttpRequest, place: Workplace, code: str) -> HttpResponse
         "rows": [(row, [item for item in results if item.evaluation.period == row.period]) for row in record.rows],
         "now": [item for item in results if item.evaluation.period == place.period],
         "chart": _chart(place, record, results),
-        "changes": changes,
+        "changes": _changes(place, code) if place.may(Action.VIEW_HISTORY) else None,
     }
     return render(request, "indicator.html", context)
 
 
-def _chart(place: Workplace, record: IndicatorRecord, results: list[Result]) -> PageChart | None:
+def _changes(place: Workplace, code: str) -> Sequence[Change]:
+    version = place.version
+    return changes_of_indicator(
+        place.institution, plan=version.plan.code, version=version.number, indicator=code
+    )
+
+
+def _chart(place: Workplace, record: IndicatorRecord, results: Sequence[Result]) -> PageChart | None:
     """The yearly series; a year's value may come from its parts, and then the evaluation has it."""
     computed = {item.evaluation.period: item for item in results}
     unit_kind = record.sheet.unit_kind

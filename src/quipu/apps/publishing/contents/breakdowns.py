@@ -44,6 +44,7 @@ def _table(indicator: str, parts: list[DisaggregatedValue]) -> dict[str, Any]:
     columns, rows = _crossed_rows(parts) if across else _plain_rows(parts)
     return {
         "slug": f"{indicator}-{by.code}{'-' + across.code if across else ''}".lower().replace(".", "-"),
+        "by": name,
         "caption": f"{indicator}: detalle por {name}, {first.value.period}",
         "columns": [Column(by.name), *columns],
         "rows": rows,

@@ -56,8 +56,8 @@ def activity_table(computation: Computation, action_code: str, limit: int = 12) 
             [code, result.name, result.target, result.value, raw, level_word(result), result.published_progress]
         )
     columns = [
-        Column("Código", width=0.17),
-        Column("Actividad operativa"),
+        Column("Código", width=0.18),
+        Column("Actividad operativa", width=0.33),
         Column("Programado", "number"),
         Column("Ejecutado", "number"),
         Column("Avance (%)", "percentage", 2),

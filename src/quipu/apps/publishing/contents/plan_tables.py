@@ -59,7 +59,7 @@ def element_table(computation: Computation, kind: str, heading: str) -> TableDat
         )
     columns = [
         Column("Código", width=0.11),
-        Column(f"{heading} / indicador"),
+        Column(f"{heading} / indicador", width=0.33),
         Column("Valor obtenido", "number"),
         Column("Logro esperado", "number"),
         Column("Avance (%)", "percentage"),

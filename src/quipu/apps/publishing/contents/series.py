@@ -32,13 +32,13 @@ def palette_of(institution: Institution) -> Palette:
 
 def number_style_of(institution: Institution) -> NumberStyle:
     """The separators of an institution."""
-    return NumberStyle(decimal=institution.decimal_separator, group=institution.group_separator)
+    return NumberStyle(decimal=institution.decimal_separator, grouping=institution.group_separator)
 
 
 def indicator_series(sheet: SheetFacts, computation: Computation, institution: Institution) -> Chart | None:
-    """Obtained and expected values of up to five years; None when no year has an obtained value."""
+    """Obtained and expected values of up to five years; None when fewer than two years have an obtained value."""
     values = yearly_values(sheet, computation)
-    if not any(value.obtained is not None for value in values):
+    if sum(value.obtained is not None for value in values) < 2:
         return None
     return series_over_years(
         values,

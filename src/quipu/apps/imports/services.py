@@ -1,0 +1,189 @@
+"""Importing an own workbook: what it would change, and changing it, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import DataError, IntegrityError, transaction
+
+from quipu.apps.accounts.models import User
+from quipu.apps.history.services import FactChange, record_changes
+from quipu.apps.imports import checks
+from quipu.apps.imports.applying import Applier
+from quipu.apps.imports.differences import ADD, Difference, Outcome, RowChange, compare, foresee
+from quipu.apps.imports.models import Workbook
+from quipu.apps.imports.originals import keep_original
+from quipu.apps.imports.queries import current_rows
+from quipu.apps.organisation.models import Institution
+from quipu.errors import QuipuError
+from quipu.workbook.faults import Fault, RefusedWorkbookError
+from quipu.workbook.rows import ReadWorkbook, Row
+from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
+
+
+class ImportNotAppliedError(QuipuError):
+    """An import that cannot go on, for a reason that is not a fault of a cell."""
+
+    code = "imports.not_applied"
+
+
+def plan_import(read: ReadWorkbook, mode: str, institution_slug: str | None = None) -> Difference:
+    """Say what importing a workbook would change; nothing is written.
+
+    Args:
+        read: the workbook as read, with the faults found while reading.
+        mode: `add` (what exists stays as it is), `update` (adds and changes, removes nothing), or `replace` (in the
+            sheets that the file has, what is missing goes).
+        institution_slug: whose rows they are; needed only when the file does not say.
+
+    Returns:
+        Rows added, changed and removed, with every fault and warning.
+
+    Raises:
+        ImportNotAppliedError: nobody says which institution it is, or the mode does not exist.
+    """
+    return _plan(read, mode, institution_slug)[0]
+
+
+def apply_import(
+    *, read: ReadWorkbook, mode: str, institution_slug: str | None = None, actor: User | None = None
+) -> Workbook:
+    """Import a workbook: every row, its history and the original, or nothing.
+
+    Args:
+        read: the workbook as read.
+        mode: as for `plan_import`.
+        institution_slug: as for `plan_import`.
+        actor: who imports it; None for the command line.
+
+    Returns:
+        The record of the import, which names the original and counts the changes.
+
+    Raises:
+        RefusedWorkbookError: with every fault.
+        ImportNotAppliedError: the database refused it for a reason that no check foresaw.
+    """
+    name = keep_original(read)
+    try:
+        with transaction.atomic():
+            Institution.objects.select_for_update().filter(slug=institution_slug or _slug_in(read)).first()
+            difference, outcome = _plan(read, mode, institution_slug)
+            if difference.faults:
+                raise RefusedWorkbookError(read.name, difference.faults)
+            institution = Applier(difference, outcome, actor).apply()
+            return _record(difference, institution, actor, read, name)
+    except (IntegrityError, DataError) as error:
+        raise ImportNotAppliedError(
+            "La base de datos rechazó el libro y no se importó nada.",
+            where=read.name,
+            why=str(error).splitlines()[0],
+            remedy="Es una falta que Quipu debió explicar mejor: avise a quien lo mantiene, con este mensaje.",
+        ) from error
+
+
+def _plan(read: ReadWorkbook, mode: str, slug: str | None) -> tuple[Difference, Outcome]:
+    if mode not in Workbook.Mode.values:
+        raise ImportNotAppliedError(
+            f"«{mode}» no es un modo.", remedy="Use add, update o replace.", code="imports.unknown_mode"
+        )
+    named, faults = _institution_of(read, slug)
+    institution = Institution.objects.filter(slug=named).first()
+    if institution is None and "institution" not in read.rows_by_sheet:
+        raise ImportNotAppliedError(
+            f"No hay una institución «{named}».",
+            where=read.name,
+            remedy="Agregue al libro la hoja «Institución», o corrija el identificador.",
+            code="imports.unknown_institution",
+        )
+    outcome = foresee(read, mode, current_rows(institution))
+    difference = Difference(named, mode, sheets=[sheet.name for sheet in SHEETS if sheet.name in outcome.in_file])
+    compare(outcome, difference)
+    faults += [*read.faults, *checks.find_faults(outcome)]
+    if mode == ADD:
+        faults += [_exists(change) for change in difference.changed]
+    difference.faults = _in_order(faults)
+    difference.warnings = _in_order(checks.find_warnings(outcome))
+    return difference, outcome
+
+
+def _slug_in(read: ReadWorkbook) -> str | None:
+    rows = read.rows_by_sheet.get("institution", [])
+    return str(rows[0]["slug"]) if rows and rows[0].get("slug") else None
+
+
+def _institution_of(read: ReadWorkbook, slug: str | None) -> tuple[str, list[Fault]]:
+    rows = read.rows_by_sheet.get("institution", [])
+    named = slug or _slug_in(read)
+    if named is None and not rows:
+        raise ImportNotAppliedError(
+            "El libro no dice de qué institución es.",
+            where=read.name,
+            remedy="Agregue la hoja «Institución» con una fila, o use --institution.",
+            code="imports.no_institution",
+        )
+    faults = []
+    for row in rows:
+        if row.get("slug") not in (None, named):
+            faults.append(
+                row.fault(
+                    "slug",
+                    reason=f"«{row.get('slug')}» no es la institución «{named}», que es la que se importa.",
+                    remedy="Un libro lleva una sola institución: quite la fila, o corrija --institution.",
+                    code="imports.other_institution",
+                )
+            )
+    return named or "", faults
+
+
+def _exists(change: RowChange) -> Fault:
+    column = change.columns[0]
+    label = SHEET_BY_NAME[change.sheet].column(column).label
+    reason = f"ya existe «{change.key_text}» con otro contenido en «{label}»."
+    remedy = "Quite la fila, o importe con el modo update, que cambia lo que existe."
+    if isinstance(change.after, Row):
+        return change.after.fault(column, reason=reason, remedy=remedy, code="imports.exists")
+    return Fault(SHEET_BY_NAME[change.sheet].label, "", "", reason, remedy, "imports.exists")
+
+
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    order = {sheet.label: place for place, sheet in enumerate(SHEETS)}
+
+    def place(fault: Fault) -> tuple[int, int, int, str]:
+        letters = fault.cell.rstrip("0123456789")
+        row = fault.cell[len(letters) :]
+        return order.get(fault.sheet, -1), int(row or 0), len(letters), letters
+
+    return sorted(dict.fromkeys(faults), key=place)
+
+
+def _record(
+    difference: Difference, institution: Institution, actor: User | None, read: ReadWorkbook, name: str
+) -> Workbook:
+    workbook = Workbook.objects.create(
+        institution=institution,
+        actor=actor,
+        name=read.name[-255:],
+        original=name,
+        sha256=read.sha256,
+        mode=difference.mode,
+        added=len(difference.added),
+        changed=len(difference.changed),
+        removed=len(difference.removed),
+    )
+    record_changes(institution=institution, changes=_facts(difference), actor=actor, workbook=workbook)
+    return workbook
+
+
+def _facts(difference: Difference) -> Iterator[FactChange]:
+    for change in difference.added:
+        yield FactChange("imports.row.added", change.sheet, change.key, None, change.after)
+    for change in difference.changed:
+        before, after = (_only(side or {}, change.columns) for side in (change.before, change.after))
+        yield FactChange("imports.row.changed", change.sheet, change.key, before, after)
+    for change in difference.removed:
+        yield FactChange("imports.row.removed", change.sheet, change.key, change.before, None)
+
+
+def _only(values: Any, columns: list[str]) -> dict[str, Any]:
+    return {column: values.get(column) for column in columns}

@@ -1,0 +1,127 @@
+"""Names that the pages give to codes: kinds of fact, states of a build, measures that somebody printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from quipu.apps.history.models import Change
+from quipu.language import term
+from quipu.workbook.schema import SHEETS
+
+register = template.Library()
+
+_SPANISH_COLUMNS = {sheet.name: {column.name: column.label for column in sheet.columns} for sheet in SHEETS}
+
+FACT_KINDS = {
+    "institution": _("institution"),
+    "executing_units": _("executing unit"),
+    "units": _("organisational unit"),
+    "cost_centres": _("cost centre"),
+    "missions": _("mission abroad"),
+    "ordinal_scales": _("ordinal scale"),
+    "alignment_targets": _("alignment target"),
+    "plans": _("plan"),
+    "versions": _("plan version"),
+    "objectives": _("objective"),
+    "alignments": _("alignment"),
+    "actions": _("strategic action"),
+    "indicators": _("technical sheet"),
+    "responsibles": _("responsible"),
+    "targets": _("expected achievement"),
+    "values": _("obtained value"),
+    "disaggregations": _("disaggregation"),
+    "parts": _("disaggregated value"),
+    "overrides": _("adjusted direction"),
+    "activities": _("activity"),
+    "amounts": _("programming and execution"),
+    "code_aliases": _("code in the source"),
+    "published": _("published figure"),
+    "questions": _("evaluation question"),
+    "criteria": _("evaluation criterion"),
+    "prioritised": _("prioritised element"),
+    "factors": _("factor"),
+    "means": _("means of implementation"),
+    "highlights": _("highlighted result"),
+    "recommendations": _("recommendation"),
+    "interviews": _("interview"),
+    "bibliography": _("bibliography entry"),
+    "narratives": _("narrative"),
+    "publication": _("publication"),
+}
+REPORTS = {"monitoring": _("Monitoring report"), "evaluation": _("Institutional evaluation report")}
+STATES = {"waiting": _("waiting its turn"), "running": _("being made"), "done": _("made"), "failed": _("failed")}
+STAGES = {
+    "evaluation": _("computing the evaluation"),
+    "text": _("resolving the figures of the text"),
+    "charts": _("drawing the charts"),
+    "files": _("writing the files"),
+}
+MEASURES = {"progress": _("progress"), "value": _("value"), "target": _("target"), "level": _("level")}
+PERIODICITIES = {"year": _("yearly"), "semester": _("by semester"), "quarter": _("quarterly"), "month": _("monthly")}
+ALIGNMENTS = {"sector": _("Sector"), "national": _("National"), "policy": _("National policy")}
+_RELEVANCES = {1: "very_relevant", 2: "relevant", 3: "less_relevant"}
+_OBJECTIVE_KINDS = {"I": "mission", "II": "improvement"}
+
+
+def _named(names: Mapping[str, Any]) -> Any:
+    """A filter that names a code; one that is not in the table comes back as it is."""
+    return lambda code: names.get(code, code)
+
+
+register.filter("fact_kind", _named(FACT_KINDS))
+register.filter("report_name", _named(REPORTS))
+register.filter("build_state", _named(STATES))
+register.filter("build_stage", _named(STAGES))
+register.filter("published_measure", _named(MEASURES))
+register.filter("periodicity", _named(PERIODICITIES))
+register.filter("alignment", _named(ALIGNMENTS))
+
+
+def _language() -> str:
+    return "en" if (get_language() or "es").startswith("en") else "es"
+
+
+@register.filter
+def relevance(number: int) -> str:
+    """How relevant an indicator is, in words."""
+    return term(f"relevance.{_RELEVANCES[number]}", _language())
+
+
+@register.filter
+def objective_kind(code: str) -> str:
+    """The kind of an objective, in words."""
+    return term(f"objective_kind.{_OBJECTIVE_KINDS[code]}", _language())
+
+
+@register.filter
+def objective_of(action_code: str) -> str:
+    """The code of the objective that an action's code names: `AEI.05.04` belongs to `OEI.05`."""
+    return f"OEI.{action_code[4:6]}"
+
+
+@register.filter
+def column(name: str, kind: str) -> str:
+    """A field of a fact as the own workbook heads it; in English, its stable name."""
+    if _language() == "en":
+        return name.replace("_", " ")
+    return _SPANISH_COLUMNS.get(kind, {}).get(name, name)
+
+
+@register.filter
+def altered(change: Change) -> Iterator[tuple[str, Any, Any]]:
+    """Each field of a change with its text before and after; None where there was or is none."""
+    before, after = change.before or {}, change.after or {}
+    names = [*before, *(name for name in after if name not in before)]
+    return ((name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))
+
+
+@register.filter
+def differs(score: Mapping[str, Any]) -> bool:
+    """Whether somebody printed other points than the computed ones."""
+    printed = score.get("published")
+    return bool(printed) and printed != str(score.get("value"))
