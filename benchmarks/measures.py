@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from benchmarks.pages import measure_pages
 from benchmarks.table import Measure
 from quipu.apps.evaluation.services import compute_evaluation, store_evaluation
-from quipu.apps.imports.services import apply_import, plan_import
+from quipu.apps.imports.services import apply_import
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.finding import find_version
 from quipu.apps.publishing.making import make_report
@@ -55,10 +55,12 @@ def _imports(folder: Path, runs: int) -> Iterator[Measure]:
         write_workbook(rows, path)
         bare = seconds(lambda path=path: _bare_read(path), runs)  # type: ignore[misc]
         read = seconds(lambda path=path: read_workbook(path), runs)  # type: ignore[misc]
-        apply = seconds(lambda path=path: apply_import(plan_import(read_workbook(path), mode="replace")), 1)  # type: ignore[misc]
+        apply = seconds(lambda path=path: apply_import(read=read_workbook(path), mode="replace"), 1)  # type: ignore[misc]
         count = sum(len(sheet) for sheet in rows.values())
         yield Measure(f"workbook of {years} years ({count:,} rows): calamine's bare read", runs, f"{bare:.2f} s")
-        yield Measure(f"workbook of {years} years: read and checked", runs, f"{read:.2f} s", "", f"{read / bare:.1f} x bare")
+        yield Measure(
+            f"workbook of {years} years: read and checked", runs, f"{read:.2f} s", "", f"{read / bare:.1f} x bare"
+        )
         yield Measure(f"workbook of {years} years: imported", 1, f"{apply:.2f} s", "", f"{apply / bare:.1f} x bare")
 
 
@@ -99,5 +101,9 @@ def _reports(folder: Path, runs: int) -> Iterator[Measure]:
     warm = seconds(build, min(runs, 3))
     yield Measure("evaluation report in three formats, no chart drawn yet", min(runs, 3), f"{cold:.2f} s", "< 10 s")
     yield Measure(
-        "evaluation report in three formats, charts kept", min(runs, 3), f"{warm:.2f} s", "< 5 s", f"{warm / cold:.2f} x"
+        "evaluation report in three formats, charts kept",
+        min(runs, 3),
+        f"{warm:.2f} s",
+        "< 5 s",
+        f"{warm / cold:.2f} x",
     )

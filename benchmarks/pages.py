@@ -48,7 +48,11 @@ def measure_pages(version: PlanVersion, *, quick: bool) -> Iterator[Measure]:
                 f"page {name}: p95 over loopback", len(times), f"{p95:.0f} ms", "< 200 ms", f"{queries[name]} queries"
             )
         crowd = _crowd(port, next(iter(addresses.values())), session, 80 if quick else 400)
-        yield Measure("dashboard, eight visitors at once: p95", len(crowd), f"{statistics.quantiles(crowd, n=20)[-1] * 1000:.0f} ms")
+        yield Measure(
+            "dashboard, eight visitors at once: p95",
+            len(crowd),
+            f"{statistics.quantiles(crowd, n=20)[-1] * 1000:.0f} ms",
+        )
 
 
 def _addresses(slug: str, version: PlanVersion) -> dict[str, str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from quipu.cli.database import ready_database
+
 DEMO_PERIOD = "2024"
 SOURCES = ("mre", "ejemplo")
 
@@ -18,15 +20,16 @@ SOURCES = ("mre", "ejemplo")
 @click.option("--people", is_flag=True, help="Crea una persona por rol, con claves al azar que se muestran una vez.")
 def demo(output: Path, data: Path, if_empty: bool, people: bool) -> None:
     """Importa las dos instituciones de ejemplo, las evalúa y genera sus informes."""
-    from quipu.apps.organisation.models import Institution
-
-    if if_empty and Institution.objects.exists():
-        return
     started = time.monotonic()
-    for slug in SOURCES:
-        _show_institution(slug, data, output)
-    if people:
-        _create_people()
+    with ready_database():
+        from quipu.apps.organisation.models import Institution
+
+        if if_empty and Institution.objects.exists():
+            return
+        for slug in SOURCES:
+            _show_institution(slug, data, output)
+        if people:
+            _create_people()
     click.echo(f"Listo en {time.monotonic() - started:.0f} s. Para verlo en el navegador: make serve")
 
 
@@ -54,7 +57,7 @@ def _show_institution(slug: str, data: Path, output: Path) -> None:
 
 def _import_source(slug: str, data: Path, output: Path) -> None:
     """A folder of facts for a real institution; for the fictional one, its generator's workbook."""
-    from quipu.apps.imports.services import apply_import, plan_import
+    from quipu.apps.imports.services import apply_import
     from quipu.simulation import simulate_institution
     from quipu.workbook.reading import read_workbook
     from quipu.workbook.writing import write_workbook
@@ -64,8 +67,7 @@ def _import_source(slug: str, data: Path, output: Path) -> None:
         source = output / slug / f"{slug}.xlsx"
         source.parent.mkdir(parents=True, exist_ok=True)
         write_workbook(simulate_institution(seed=2024), source)
-    read = read_workbook(source)
-    apply_import(plan_import(read, mode="replace"))
+    apply_import(read=read_workbook(source), mode="replace")
 
 
 def _create_people() -> None:

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from quipu.cli.database import ready_database
+
 
 @click.command("evaluate")
 @click.option("--institution", required=True, help="Identificador de la institución, como `mre`.")
@@ -19,14 +21,16 @@ def evaluate(
     institution: str, period: str, plan: str, number: int | None, edition: str | None, form: str, language: str
 ) -> None:
     """Calcula y guarda los resultados de un plan en un periodo."""
-    from quipu.apps.evaluation.queries import result_as_json
-    from quipu.apps.evaluation.services import evaluate_plan
-    from quipu.apps.plans.finding import find_institution, find_version
     from quipu.cli.tables import result_table
 
-    version = find_version(find_institution(institution), period, plan=plan, number=number)
-    evaluation = evaluate_plan(version=version, period=period, edition=edition)
-    results = list(evaluation.results.all())
+    with ready_database():
+        from quipu.apps.evaluation.queries import result_as_json
+        from quipu.apps.evaluation.services import evaluate_plan
+        from quipu.apps.plans.finding import find_institution, find_version
+
+        version = find_version(find_institution(institution), period, plan=plan, number=number)
+        evaluation = evaluate_plan(version=version, period=period, edition=edition)
+        results = list(evaluation.results.all())
     if form == "json":
         rows = [result_as_json(result, evaluation.period, language) for result in results]
         click.echo(json.dumps({"results": rows}, ensure_ascii=False, indent=2))

@@ -17,6 +17,12 @@ VERBS = {
     "template": ("quipu.cli.workbooks:template", "Escribe el libro propio en blanco."),
     "import": ("quipu.cli.workbooks:import_workbook", "Importa un libro .xlsx o una carpeta de CSV."),
     "export": ("quipu.cli.workbooks:export", "Escribe todo lo de una institución como libro o carpeta."),
+    "evaluate": ("quipu.cli.evaluating:evaluate", "Calcula y guarda los resultados de un plan en un periodo."),
+    "report": ("quipu.cli.reporting:report", "Genera un informe en todos sus formatos."),
+    "report-template": ("quipu.cli.reporting:report_template", "Escribe la plantilla de un informe, para editarla."),
+    "publish": ("quipu.cli.reporting:publish", "Publica un informe generado; sus archivos ya no cambian."),
+    "drift": ("quipu.cli.reporting:drift", "Muestra las cifras publicadas que hoy serían otras."),
+    "demo": ("quipu.cli.demonstrating:demo", "Importa las instituciones de ejemplo y genera sus informes."),
     "versions": ("quipu.cli.versions:versions", "Compara las versiones de un plan."),
 }
 """Every verb: where its command is, and the line that `quipu --help` shows. A new verb is one line here."""

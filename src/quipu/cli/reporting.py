@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from quipu.cli.database import ready_database, start_django
+
 REPORTS = click.Choice(["evaluation", "monitoring"])
 
 
@@ -22,24 +24,27 @@ def report(
     report: str, institution: str, period: str, plan: str, number: int | None, template: Path | None, output: Path
 ) -> None:
     """Genera un informe en todos sus formatos y deja copia en una carpeta."""
-    from quipu.apps.plans.finding import find_institution, find_version
-    from quipu.apps.publishing.services import build_report
-
-    version = find_version(find_institution(institution), period, plan=plan, number=number)
     source = _read_template(template) if template else None
-    build = build_report(version=version, period=period, report=report, source=source)
-    for path in copy_files(build, output):
+    with ready_database():
+        from quipu.apps.plans.finding import find_institution, find_version
+        from quipu.apps.publishing.services import build_report
+
+        version = find_version(find_institution(institution), period, plan=plan, number=number)
+        build = build_report(version=version, period=period, report=report, source=source)
+        paths = copy_files(build, output)
+    for path in paths:
         click.echo(path)
     for warning in build.warnings:
         click.echo(f"Aviso: {warning}", err=True)
     click.echo(f"Generación {build.pk}. Para publicarla: quipu publish {build.pk}")
 
 
-@click.command("template-of")
+@click.command("report-template")
 @click.argument("report", type=REPORTS)
 @click.option("--output", type=click.Path(path_type=Path), help="Archivo; por omisión, la salida estándar.")
-def template_of(report: str, output: Path | None) -> None:
+def report_template(report: str, output: Path | None) -> None:
     """Escribe la plantilla de un informe, para editarla y usarla con `report --template`."""
+    start_django()
     from quipu.apps.publishing.making import source_of
 
     text = source_of(report).text
@@ -54,10 +59,10 @@ def template_of(report: str, output: Path | None) -> None:
 @click.argument("build", type=int)
 def publish(build: int) -> None:
     """Publica una generación: sus archivos se sirven tal como están desde ahora."""
-    from quipu.apps.publishing.services import find_build
-    from quipu.apps.publishing.services import publish as publish_build
+    with ready_database():
+        from quipu.apps.publishing import services
 
-    publication = publish_build(build=find_build(build))
+        publication = services.publish(build=services.find_build(build))
     click.echo(f"Publicación {publication.pk}: {publication.build.report} {publication.build.period}.")
 
 
@@ -65,11 +70,12 @@ def publish(build: int) -> None:
 @click.argument("publication", type=int)
 def drift(publication: int) -> None:
     """Muestra las cifras publicadas que los datos de hoy imprimirían de otro modo."""
-    from quipu.apps.publishing.queries import drift as drift_of
-    from quipu.apps.publishing.services import find_publication
     from quipu.cli.tables import text_table
 
-    changes = drift_of(find_publication(publication))
+    with ready_database():
+        from quipu.apps.publishing import queries, services
+
+        changes = queries.drift(services.find_publication(publication))
     if not changes:
         click.echo("Ninguna cifra ha cambiado desde la publicación.")
         return

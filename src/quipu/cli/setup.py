@@ -50,8 +50,5 @@ def settings() -> None:
 
 def describe_setting(setting: Setting) -> str:
     """The lines of one setting in `.env.example`."""
-    if setting.required_to_serve:
-        told = "Required to serve."
-    else:
-        told = f"Default: {setting.default or 'empty'}."
+    told = "Required to serve." if setting.required_to_serve else f"Default: {setting.default or 'empty'}."
     return f"# {setting.meaning}\n# {told}\n{'' if setting.required_to_serve else '# '}{setting.name}={setting.example}"

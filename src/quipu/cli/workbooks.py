@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ MODES = {
     "update": "actualizar; agrega y cambia, no quita nada",
     "replace": "reemplazar; en las hojas del libro, lo que falta se quita",
 }
-MOST_TOLD = 100
+MOST_FAULTS = 100
+MOST_WARNINGS = 5
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 
 
@@ -36,7 +38,7 @@ def template(output: Path) -> None:
     if output.suffix.lower() == ".xlsx":
         write_workbook({}, output, template=True)
     else:
-        write_folder({name: () for name in SHEET_BY_NAME}, output)
+        write_folder(dict.fromkeys(SHEET_BY_NAME, ()), output)
     click.echo(f"Libro en blanco: {output}")
 
 
@@ -75,8 +77,8 @@ def import_workbook(path: Path, slug: str | None, mode: str, dry_run: bool, form
 
 def _tell(difference: Difference, applied: bool) -> None:
     click.echo(f"Institución: {difference.institution}. Modo: {MODES[difference.mode]}.")
-    _tell_faults("Aviso", difference.warnings)
-    _tell_faults("Falta", difference.faults)
+    _tell_faults("Aviso", difference.warnings, MOST_WARNINGS)
+    _tell_faults("Falta", difference.faults, MOST_FAULTS)
     if difference.faults:
         return
     click.echo("Importado:" if applied else "Prueba, sin escribir nada. Se importaría:")
@@ -87,11 +89,16 @@ def _tell(difference: Difference, applied: bool) -> None:
         click.echo("  nada: todo está ya así.")
 
 
-def _tell_faults(title: str, faults: list[Fault]) -> None:
-    for fault in faults[:MOST_TOLD]:
-        click.echo(f"{title} [{fault.code}] {fault}", err=True)
-    if len(faults) > MOST_TOLD:
-        click.echo(f"… y {len(faults) - MOST_TOLD} más; véalas todas con --format json.", err=True)
+def _tell_faults(title: str, faults: list[Fault], most: int) -> None:
+    """Tell them in order, and of each kind no more than a person would read."""
+    told: Counter[str] = Counter()
+    for fault in faults:
+        told[fault.code] += 1
+        if told[fault.code] <= most:
+            click.echo(f"{title} [{fault.code}] {fault}", err=True)
+    for code, count in told.items():
+        if count > most:
+            click.echo(f"{title} [{code}] … y {count - most} más; véalas todas con --format json.", err=True)
 
 
 @click.command("export")

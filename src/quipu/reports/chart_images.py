@@ -21,6 +21,7 @@ from quipu.reports.tables import Chart
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 PRINT_FONT = "Libertinus Serif"
 PNG_SCALE = 2.0
+CHART_WIDTH_CM = 15.6  # the text width of an upright page; a chart grows no larger on a lying one
 _VERSION = "2"
 
 

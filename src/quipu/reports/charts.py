@@ -49,7 +49,7 @@ class Palette:
         return {"low": self.low, "medium": self.medium, "high": self.high}[level]
 
 
-LEVEL_SHAPES: Mapping[Level, str] = {"low": "triangle-down", "medium": "square", "high": "circle"}
+LEVEL_SHAPES: Mapping[Level, str] = {"low": "triangle-down", "medium": "circle", "high": "triangle-up"}
 
 
 @dataclass(frozen=True)
@@ -163,17 +163,7 @@ def progress_by_element(
 ) -> Chart:
     """Horizontal bars of progress, each closed by its level's shape and followed by its figure and level in words."""
     palette = palette or Palette()
-    rows: list[dict[str, Any]] = []
-    for item in values:
-        said = wording("no_data", language) if item.progress is None else format_percent(item.progress, style=style)
-        word = term(f"level.{item.level}", language) if item.level else ""
-        rows.append({
-            "code": item.code,
-            "progress": None if item.progress is None else float(item.progress),
-            "end": 0.0 if item.progress is None else float(item.progress),
-            "level": word,
-            "label": f"{said}  {word}".strip(),
-        })  # fmt: skip
+    rows = _progress_rows(values, language, style)
     words_of = [term(f"level.{level}", language) for level in LEVELS]
     colour = alt.Color(
         "level:N",
@@ -209,6 +199,21 @@ def progress_by_element(
         "", subject, columns, [[item.code, item.progress, row["level"]] for item, row in zip(values, rows, strict=True)]
     )
     return Chart(spec, f"{subject}. " + "; ".join(f"{row['code']}: {row['label']}" for row in rows) + ".", data)
+
+
+def _progress_rows(values: Sequence[ElementProgress], language: str, style: NumberStyle | None) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for item in values:
+        said = wording("no_data", language) if item.progress is None else format_percent(item.progress, style=style)
+        word = term(f"level.{item.level}", language) if item.level else ""
+        rows.append({
+            "code": item.code,
+            "progress": None if item.progress is None else float(item.progress),
+            "end": 0.0 if item.progress is None else float(item.progress),
+            "level": word,
+            "label": f"{said}  {word}".strip(),
+        })  # fmt: skip
+    return rows
 
 
 def level_counts(

@@ -11,7 +11,7 @@ from quipu.reports import openxml
 from quipu.reports.annexes import data_heading, trace_table
 from quipu.reports.branding import Branding, ReportDetails
 from quipu.reports.captioned import with_strong_head
-from quipu.reports.chart_images import ChartImage, ChartRenderer
+from quipu.reports.chart_images import CHART_WIDTH_CM, ChartImage, ChartRenderer
 from quipu.reports.document import (
     ANNEX_NODE,
     BREAK_NODE,
@@ -35,7 +35,6 @@ from quipu.reports.syntax import Node, Nodes, header, paragraph, raw_block, raw_
 from quipu.reports.wording import wording
 
 _CELL_STYLES = {"": "Table Text", "wide": "Table Text Small", "very-wide": "Table Text Tiny"}
-_TEXT_WIDTH_CM = {"portrait": 15.6, "landscape": 26.1}
 DEEPEST_LISTED = 3
 
 
@@ -59,7 +58,7 @@ class DocxWriter:
     ) -> None:
         self._document, self._images, self._renderer, self._pages = document, images, renderer, pages
         self._headings = {heading.anchor: heading for heading in document.headings}
-        self._folder, self._width = Path(), 0.0
+        self._folder = Path()
 
     def write(self, folder: Path, details: ReportDetails, branding: Branding) -> bytes:
         """The file's bytes.
@@ -69,7 +68,7 @@ class DocxWriter:
             details: title, date, orientation.
             branding: the institution's look.
         """
-        self._folder, self._width = folder, _TEXT_WIDTH_CM[details.orientation]
+        self._folder = folder
         reference, output = folder / "reference.docx", folder / "report.docx"
         reference.write_bytes(reference_package(details, branding, self._document.language))
         body: Nodes = replaced(self._document.blocks, self._lowered)
@@ -206,7 +205,7 @@ class DocxWriter:
         image = self._images[made.caption.anchor]
         path = self._folder / f"{made.caption.anchor}.png"
         path.write_bytes(self._renderer.png(image))
-        width = self._width * made.chart.width
+        width = CHART_WIDTH_CM * made.chart.width
         size = [["width", f"{width:.2f}cm"], ["height", f"{width * image.height / image.width:.2f}cm"]]
         picture: Node = {"t": "Image", "c": [["", [], size], words(made.chart.alt), [path.name, ""]]}
         return [self._caption(made.caption), styled("Chart", [picture]), self._note(made.note)]

@@ -16,7 +16,7 @@ from quipu.language import format_long_date
 from quipu.reports.annexes import data_heading, trace_table
 from quipu.reports.branding import Branding, ReportDetails
 from quipu.reports.captioned import with_strong_head
-from quipu.reports.chart_images import ChartImage, for_print
+from quipu.reports.chart_images import CHART_WIDTH_CM, ChartImage, for_print
 from quipu.reports.document import (
     ANNEX_NODE,
     BREAK_NODE,
@@ -190,7 +190,9 @@ class PdfWriter:
 
     def _chart(self, made: CaptionedChart) -> Nodes:
         anchor = made.caption.anchor
-        picture = f'image("{anchor}.svg", width: {made.chart.width * 100:.0f}%, alt: {_quoted(made.chart.alt)})'
+        picture = (
+            f'image("{anchor}.svg", width: {made.chart.width * CHART_WIDTH_CM:.2f}cm, alt: {_quoted(made.chart.alt)})'
+        )
         return [
             raw_block("typst", f'#figure({picture}, kind: "chart", caption: ['),
             plain_block(self._caption(made.caption)),

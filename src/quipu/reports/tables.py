@@ -119,7 +119,7 @@ class Chart:
         spec: Vega-Lite, complete but for the institution's configuration, which the renderer adds.
         alt: what it shows, in words, for who does not see it.
         data: the values drawn, as a table (its label and caption are filled in by the report).
-        width: drawn width as a share of the text's width.
+        width: drawn width as a share of an upright page's text width.
     """
 
     spec: Mapping[str, Any]

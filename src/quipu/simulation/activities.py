@@ -11,7 +11,7 @@ from math import gcd
 from quipu.simulation.catalogue import ActionSpec, ObjectiveSpec
 from quipu.simulation.institution import CostCentre, cost_centres
 from quipu.simulation.plan import EXTENDED
-from quipu.simulation.series import spread
+from quipu.simulation.series import reached, series_of, spread
 from quipu.simulation.shape import Cell, Row, Rows, Shape
 from quipu.simulation.words import columns, joined, words
 
@@ -50,7 +50,8 @@ def activity_rows(shape: Shape, objectives: tuple[ObjectiveSpec, ...]) -> Rows:
     """Activities and amounts of every year, all under the last version."""
     rows: Rows = {"activities": [], "amounts": [], "code_aliases": []}
     made = activities(shape, objectives)
-    for year in shape.all_years:
+    pace = _pace(shape, objectives)
+    for place, year in enumerate(shape.all_years):
         chance = shape.stream(f"amounts:{year}")
         for activity in made:
             head: Row = {
@@ -61,12 +62,23 @@ def activity_rows(shape: Shape, objectives: tuple[ObjectiveSpec, ...]) -> Rows:
                 "code": activity.code,
             }
             rows["activities"].append(_activity(head, activity, cancelled=_cancelled(shape, activity, year)))
-            rows["amounts"] += _amounts(head, activity, chance, last=year == shape.last_year)
+            done = _done(activity, pace[activity.action][place], chance, last=year == shape.last_year)
+            rows["amounts"] += _amounts(head, activity, chance, done, last=year == shape.last_year)
     for alias in words("institution")["aliases"]:
         code = made[0].code
         row = {"code": code, "alias": f"{code}{alias['suffix']}", "source": alias["source"], "reason": alias["reason"]}
         rows["code_aliases"].append(dict(row))
     return rows
+
+
+def _pace(shape: Shape, objectives: tuple[ObjectiveSpec, ...]) -> dict[str, list[int]]:
+    """How far each action gets in each year: its activities mostly keep pace with it."""
+    found: dict[str, list[int]] = {}
+    for objective in objectives:
+        for action in objective.actions:
+            series = series_of(shape, action.indicator)
+            found[action.code] = [reached(action.indicator, series, place) for place in range(shape.years)]
+    return found
 
 
 def activities(shape: Shape, objectives: tuple[ObjectiveSpec, ...]) -> list[Activity]:
@@ -169,22 +181,24 @@ def _activity(head: Row, activity: Activity, *, cancelled: bool) -> Row:
 # ---------------------------------------------------------------- amounts
 
 
-def _amounts(head: Row, activity: Activity, chance: random.Random, *, last: bool) -> Iterable[Row]:
-    done = _done(activity, chance, last=last)
+def _amounts(head: Row, activity: Activity, chance: random.Random, done: int, *, last: bool) -> Iterable[Row]:
     yield from _physical(head, activity, chance, done, last=last)
     if activity.case != "no_budget":
         yield from _financial(head, activity, chance, done, last=last)
 
 
-def _done(activity: Activity, chance: random.Random, *, last: bool) -> int:
-    """How much of what was programmed is done, in percent."""
+def _done(activity: Activity, pace: int, chance: random.Random, *, last: bool) -> int:
+    """How much of what was programmed is done, in percent: near its action's pace, with a few that part from it."""
+    luck, step = chance.random(), chance.randint(0, 18)
     if activity.case == "divergent" and last:
         return 25
-    luck = chance.random()
-    if luck < 0.58:
+    if luck < 0.04:
+        return max(30, pace - 30 - step)
+    if pace < 92:
+        return max(30, min(100, pace + step - 9))
+    if luck < 0.68:
         return 100
-    low, high = (75, 98) if luck < 0.84 else (40, 70) if luck < 0.95 else (104, 125)
-    return chance.randint(low, high)
+    return 104 + step if luck > 0.93 else 99 - step
 
 
 def _physical(head: Row, activity: Activity, chance: random.Random, done: int, *, last: bool) -> Iterable[Row]:

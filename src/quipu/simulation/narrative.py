@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from quipu.simulation.catalogue import ActionSpec, ObjectiveSpec
 from quipu.simulation.focus import Focus, focus_of
 from quipu.simulation.shape import Row, Rows, Shape
-from quipu.simulation.words import words
+from quipu.simulation.words import joined, words
 
 
 def narrative_rows(shape: Shape, objectives: tuple[ObjectiveSpec, ...]) -> Rows:
@@ -44,14 +44,14 @@ def _plain(shape: Shape, focus: Focus, report: str) -> Iterable[tuple[str, str]]
     }
     for section, text in words("narrative")[report].items():
         if isinstance(text, str):
-            yield section, text.format(**names)
+            yield section, joined(text.format(**names))
 
 
 def _objective(shape: Shape, objective: ObjectiveSpec) -> str:
     said = words("narrative")["evaluation"]["objective"]
     names = {"code": objective.code, "subject": objective.subject, "last": shape.last_year}
     first = said["first"].format(indicator=_inside(objective.indicator.name), **names)
-    return "\n\n".join([first.strip(), _trend(objective.indicator.trend), said["last"].format(**names).strip()])
+    return joined("\n\n".join([first.strip(), _trend(objective.indicator.trend), said["last"].format(**names).strip()]))
 
 
 def _action(shape: Shape, action: ActionSpec) -> str:
@@ -63,7 +63,7 @@ def _action(shape: Shape, action: ActionSpec) -> str:
         last=shape.last_year,
         before=shape.last_year - 1,
     )
-    return f"{first.strip()}\n\n{_trend(action.indicator.trend)}"
+    return joined(f"{first.strip()}\n\n{_trend(action.indicator.trend)}")
 
 
 def _trend(name: str) -> str:

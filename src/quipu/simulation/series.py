@@ -45,6 +45,16 @@ def series_of(shape: Shape, spec: IndicatorSpec) -> Series:
     )
 
 
+def reached(spec: IndicatorSpec, series: Series, place: int) -> int:
+    """About how much of its target an indicator reached in a year, in percent and 100 at most."""
+    target, value = series.targets[place], max(1, series.values[place])
+    if spec.value in ("ordinal", "text"):
+        return 95
+    if spec.direction in ("descending", "maximum_permissible"):
+        return min(100, target * 100 // value)
+    return min(100, value * 100 // target)
+
+
 def split_target(spec: IndicatorSpec, total: int) -> list[int]:
     """The target of each part of a year."""
     count = len(PERIODS[spec.periodicity])
@@ -97,7 +107,7 @@ def _around(spec: IndicatorSpec, total: int, count: int, chance: random.Random) 
 
 def _targets(spec: IndicatorSpec, base: int, years: int) -> list[int]:
     targets, now = [], base * 1000
-    growth = 0 if spec.direction in THRESHOLDS and spec.trend in ("met", "exceeded") else spec.growth
+    growth = 0 if spec.direction in THRESHOLDS and spec.trend in ("met", "exceeded", "exceeded_once") else spec.growth
     step = 100 - growth if spec.direction == "descending" else 100 + growth
     for year in range(years):
         now = now * step // 100
@@ -142,6 +152,7 @@ def _per_mille(trend: str, year: int, left: int, chance: random.Random) -> int:
         "reach": 930 + 2 * noise,
         "met": 1012 + max(0, noise),
         "exceeded": 860 + noise if left in (0, 3) else 1015,
+        "exceeded_once": 860 + noise if left == 2 else 1015,
         "short": 1020 + abs(noise) if left else 680 + noise,
     }
     return now[trend]

@@ -72,6 +72,6 @@ def sorted_rows(rows: QuerySet[Any], listing: Listing, columns: Mapping[str, str
     return rows.order_by(order, "pk")
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest) -> Page:
+def page_of(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest) -> Page:
     """The page asked for; past the last one, the last."""
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))

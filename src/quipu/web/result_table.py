@@ -9,6 +9,7 @@ from quipu.web.lists import Listing, read_listing
 
 FILTERS = ("tipo", "resultado", "nivel")
 COLUMNS = {
+    "orden": "pk",
     "codigo": "code",
     "indicador": "indicator",
     "meta": "target",
@@ -16,7 +17,7 @@ COLUMNS = {
     "avance": "progress_raw",
     "resultado": "outcome",
 }
-USUAL = "codigo"
+USUAL = "orden"
 
 
 def result_listing(request: HttpRequest) -> Listing:

@@ -10,16 +10,12 @@ from quipu.apps.organisation.models import Institution
 
 def membership_in(*, user: User, slug: str) -> Membership | None:
     """The role of a person in an institution, with the institution; None when there is no such role or institution."""
-    return (
-        Membership.objects.select_related("institution").filter(user_id=user.pk, institution__slug=slug).first()
-    )
+    return Membership.objects.select_related("institution").filter(user_id=user.pk, institution__slug=slug).first()
 
 
 def memberships_of(user: User) -> Sequence[Membership]:
     """Every role of a person, by name of institution."""
-    return list(
-        Membership.objects.select_related("institution").filter(user_id=user.pk).order_by("institution__name")
-    )
+    return list(Membership.objects.select_related("institution").filter(user_id=user.pk).order_by("institution__name"))
 
 
 def saved_views(*, user: User, institution: Institution, page: str) -> Sequence[SavedView]:

@@ -29,9 +29,7 @@ def changed_kinds(institution: Institution) -> Sequence[str]:
     return list(kinds.distinct())
 
 
-def changes_of_indicator(
-    institution: Institution, *, plan: str, version: int, indicator: str
-) -> Sequence[Change]:
+def changes_of_indicator(institution: Institution, *, plan: str, version: int, indicator: str) -> Sequence[Change]:
     """The latest changes of an indicator's sheet in a version, and of its targets, values and parts."""
     under_plan = key_text((plan, indicator, ""))
     under_version = key_text((plan, version, indicator, ""))

@@ -9,11 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
+
 from quipu.apps.history.models import Change
 
 if TYPE_CHECKING:
     from quipu.apps.accounts.models import User
-    from quipu.apps.imports.models import Workbook
     from quipu.apps.organisation.models import Institution
 
 KEY_SEPARATOR = " · "
@@ -46,7 +47,7 @@ def record_changes(
     changes: Iterable[FactChange],
     actor: User | None = None,
     reason: str = "",
-    workbook: Workbook | None = None,
+    workbook: Model | None = None,
 ) -> int:
     """Add changes to the history.
 
@@ -55,7 +56,7 @@ def record_changes(
         changes: what changed.
         actor: who did it, None for the command line.
         reason: why, in the words of whoever did it.
-        workbook: the import they came with.
+        workbook: the `imports.Workbook` that they came with.
 
     Returns:
         How many were written.

@@ -58,7 +58,8 @@ def wide_rows(institution: Institution) -> list[dict[str, Value]]:
                 named = dict(zip(ACTIVITY_KEY, keys[activity], strict=True))
                 row = rows[place] = {**_BLANK, **named, "phase": phase, "measure": measure}
             row[AMOUNT_COLUMNS[month or 0]] = amount
-    return list(rows.values())
+    order = {code: place for place, code in enumerate((*ActivityAmount.Phase.values, *MEASURES))}
+    return [rows[place] for place in sorted(rows, key=lambda place: (place[0], order[place[1]], order[place[2]]))]
 
 
 def monthly_amounts(activity: int, phase: str, rows: Iterable[Mapping[str, Value]]) -> Iterator[ActivityAmount]:

@@ -47,6 +47,7 @@ PLAN_EXECUTIONS = {
     "ejecucion_fisica_razon": "physical_ratio_of_sums",
     "ejecucion_financiera": "financial_ratio_of_sums",
 }
+PLAN_COVERAGES = {f"{name}_evaluables": practice for name, practice in PLAN_EXECUTIONS.items()}
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class PlanFigures:
 
     def measures(self) -> Mapping[str, str]:
         """Every accepted name with its canonical one."""
-        canonical = {**ELEMENT_MEASURES, **{name: name for name in (*PLAN_COUNTS, *PLAN_EXECUTIONS)}}
+        canonical = {**ELEMENT_MEASURES, **{name: name for name in (*PLAN_COUNTS, *PLAN_EXECUTIONS, *PLAN_COVERAGES)}}
         return canonical | {name: name for name in ELEMENT_MEASURES.values()}
 
     def elements(self) -> Collection[str]:
@@ -172,6 +173,9 @@ class PlanFigures:
         key = f"{PLAN_ELEMENT}@{self._facts.period}:{measure}"
         if measure in PLAN_EXECUTIONS:
             return self._aggregate_figure(self._summary["execution"][PLAN_EXECUTIONS[measure]], key)
+        if measure in PLAN_COVERAGES:
+            aggregate = self._summary["execution"][PLAN_COVERAGES[measure]]
+            return Figure(Decimal(aggregate["assessable"]), "count", aggregate["sentence"][self._language], key)
         if measure not in PLAN_COUNTS:
             return Figure(None, "text", "Esa medida no es del plan.", key)
         kind, level = PLAN_COUNTS[measure]

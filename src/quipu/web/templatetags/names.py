@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from quipu.apps.history.models import Change
 from quipu.language import term
 from quipu.workbook.schema import SHEETS
 
@@ -113,8 +113,18 @@ def column(name: str, kind: str) -> str:
 
 
 @register.filter
-def altered(change: Change) -> Iterator[tuple[str, Any, Any]]:
-    """Each field of a change with its text before and after; None where there was or is none."""
+def told(value: Any) -> str:
+    """A field of a fact as text: numbers without closing zeros, yes and no in words, a dash for nothing."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+@register.filter
+def altered(change: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Each field of a change, or of a row that two versions do not share, with its text before and after; None where there was or is none."""
     before, after = change.before or {}, change.after or {}
     names = [*before, *(name for name in after if name not in before)]
     return ((name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))

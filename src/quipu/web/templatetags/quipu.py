@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from quipu.apps.plans.models.fields import TypedValue, ValueType
 from quipu.language import (
     NumberStyle,
-    UnknownTerm,
+    UnknownTermError,
     format_long_date,
     format_month,
     format_number,
@@ -30,7 +30,8 @@ from quipu.method.rules import RULES
 
 register = template.Library()
 
-SHAPES = {"high": "▲", "medium": "●", "low": "▼"}
+SHAPES = {"high": "●", "medium": "■", "low": "▼"}
+"""The same shapes as in the charts."""
 NO_VALUE = "—"
 
 
@@ -83,7 +84,7 @@ def term(name: Any, group: str) -> str:
         return ""
     try:
         return glossary_term(f"{group}.{name}", _language())
-    except UnknownTerm:
+    except UnknownTermError:
         return str(name)
 
 
@@ -184,3 +185,12 @@ def watch(rule: str) -> str:
     """The name of the rule that found something."""
     known = RULES.get(rule)
     return known.label(_language()) if known else rule
+
+
+@register.filter
+def by_watch(findings: Sequence[Mapping[str, Any]] | None) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Findings grouped by the rule that found them, in the order of the rules."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for finding in findings or []:
+        groups.setdefault(str(finding["watch"]), []).append(finding)
+    return list(groups.items())

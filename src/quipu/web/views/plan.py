@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.evaluation.reading import results_of
 from quipu.apps.plans.models import PlanVersion
+from quipu.apps.plans.queries import compare_versions
 from quipu.apps.plans.tree import plan_tree
+from quipu.web.lists import page_of, read_listing
 from quipu.web.overview import principal
 from quipu.web.policy import in_institution
 from quipu.web.workplace import Workplace
@@ -40,10 +43,22 @@ def comparison(request: HttpRequest, place: Workplace) -> HttpResponse:
     usual = newest.based_on or next(item for item in place.versions if item != newest)
     before = _version(place, request.GET.get("de", ""), usual)
     after = _version(place, request.GET.get("a", ""), newest)
-    from quipu.apps.plans.queries import compare_versions
-
-    context = {"page": "plan", "before": before, "after": after, "differences": compare_versions(before, after)}
+    listing = read_listing(request, ("de", "a"), {}, "")
+    context = {
+        "page": "plan",
+        "before": before,
+        "after": after,
+        "before_name": _named(place, before),
+        "after_name": _named(place, after),
+        "listing": listing,
+        "rows": page_of(compare_versions(before, after), request),
+    }
     return render(request, "plan/comparison.html", context)
+
+
+def _named(place: Workplace, version: PlanVersion) -> str:
+    number = gettext("Version %(number)s") % {"number": version.number}
+    return f"{version.plan.code}, {number}" if place.several_plans else number
 
 
 def _version(place: Workplace, name: str, usual: PlanVersion) -> PlanVersion:

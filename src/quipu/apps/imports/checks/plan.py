@@ -41,12 +41,14 @@ def find_bad_versions(outcome: Outcome) -> Iterator[Fault]:
             )
         if not row.refused.isdisjoint({"kind", "based_on"}):
             continue
-        if (row.get("kind") == "new") != (based_on is None):
-            told = "nueva no se basa en otra" if based_on is not None else "actualizada o ampliada se basa en otra"
+        is_new, explained = row.get("kind") == "new", bool(row.get("reason"))
+        if is_new == (based_on is not None) and (is_new or not explained):
+            told = "nueva no se basa en otra" if is_new else "actualizada o ampliada se basa en otra, o dice por qué no"
             yield row.fault(
                 "based_on",
                 reason=f"una versión {told}.",
-                remedy="Corrija el tipo, o escriba en «Basada en» el número de la versión anterior.",
+                remedy="Corrija el tipo, escriba en «Basada en» el número de la versión anterior, o explique en «Motivo» por "
+                "qué no está registrada.",
                 code="imports.version_basis",
             )
         elif isinstance(based_on, int) and isinstance(row.get("number"), int) and based_on >= int(str(row["number"])):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import product
 
 from django.db.models import Model
 from django.db.models.fields.reverse_related import ForeignObjectRel
@@ -57,25 +58,28 @@ def find_missing(outcome: Outcome) -> Iterator[Fault]:
         references = _references(sheet.name)
         for row in outcome.file_rows(sheet.name):
             told: set[str] = set()
-            for reference in references:
-                key = _named(row, reference, scales, sheet.name)
-                if key is None or key in known[reference.table].keys or not row.refused.isdisjoint(reference.columns):
-                    continue
+            for reference, key in _unknown(row, references, known, scales):
                 target = CATALOGUE.by_name[reference.table].sheet
-                if target in outcome.uncertain:
-                    continue
-                if not outcome.after[target] and target not in outcome.in_file:
-                    absent.add(target)
-                    continue
                 place = known[reference.table].first_unknown(key)
                 column = reference.columns[place]
-                if column not in told:
+                if not outcome.after[target] and target not in outcome.in_file:
+                    absent.add(target)
+                elif target not in outcome.uncertain and column not in told:
                     told.add(column)
                     yield _missing(row, column, target, known[reference.table].beside(key, place))
     for name in sorted(absent):
         label = SHEET_BY_NAME[name].label
         reason = f"falta la hoja «{label}», que otras hojas del libro nombran."
         yield Fault(label, "", "", reason, "Agréguela al libro.", "imports.missing_sheet")
+
+
+def _unknown(
+    row: Row, references: Iterable[Reference], known: Mapping[str, _Known], scales: Scales
+) -> Iterator[tuple[Reference, Key]]:
+    for reference in references:
+        key = _named(row, reference, scales, row.layout.sheet.name)
+        if key is not None and key not in known[reference.table].keys and row.refused.isdisjoint(reference.columns):
+            yield reference, key
 
 
 @cache
@@ -114,19 +118,16 @@ def _missing(row: Row, column: str, target: str, candidates: list[str]) -> Fault
 
 def find_orphans(outcome: Outcome) -> Iterator[Fault]:
     """Rows that would go while a row that stays still names them."""
-    gone = {sheet.name: set(outcome.removed(sheet.name)) for sheet in SHEETS}
-    if not any(gone.values()):
+    if not any(outcome.removed(sheet.name) for sheet in SHEETS):
         return
     known, scales = _known(outcome), Scales(outcome.after["indicators"].values())
     named: dict[tuple[str, Key], list[str]] = {}
     for sheet in SHEETS:
-        for row in outcome.after[sheet.name].values():
-            if isinstance(row, Row):
-                continue
-            for reference in _references(sheet.name):
-                key = _named(row, reference, scales, sheet.name)
-                if key is not None and key not in known[reference.table].keys:
-                    named.setdefault((reference.table, key), []).append(sheet.label)
+        staying = (row for row in outcome.after[sheet.name].values() if not isinstance(row, Row))
+        for row, reference in product(staying, _references(sheet.name)):
+            key = _named(row, reference, scales, sheet.name)
+            if key is not None and key not in known[reference.table].keys:
+                named.setdefault((reference.table, key), []).append(sheet.label)
     for (table, key), labels in named.items():
         target = SHEET_BY_NAME[CATALOGUE.by_name[table].sheet]
         if target.name not in outcome.uncertain:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from quipu.apps.imports.differences import Key, Outcome
 from quipu.workbook.columns import Value
@@ -85,7 +86,7 @@ def _is_running(months: list[Decimal], annual: Value) -> bool:
         return False
     if isinstance(annual, Decimal) and annual:
         return abs(months[-1] - annual) <= annual * _CLOSE and sum(months) > annual * 2
-    rising = all(later >= earlier for earlier, later in zip(months, months[1:], strict=False))
+    rising = all(later >= earlier for earlier, later in pairwise(months))
     return rising and len({month for month in months if month}) >= 4
 
 

@@ -578,7 +578,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('based_on__isnull', True), ('kind', 'new')), models.Q(models.Q(('kind', 'new'), _negated=True), ('based_on__isnull', False)), _connector='OR'), name='version_based_on'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('based_on__isnull', True), ('kind', 'new')), models.Q(models.Q(('kind', 'new'), _negated=True), models.Q(('based_on__isnull', False), models.Q(('reason', ''), _negated=True), _connector='OR')), _connector='OR'), name='version_based_on'),
         ),
         migrations.AddConstraint(
             model_name='indicator',

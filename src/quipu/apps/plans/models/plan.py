@@ -22,7 +22,10 @@ class StrategicPlan(models.Model):
 
 
 class PlanVersion(models.Model):
-    """One registered form of a plan. *Extended* is the same plan with years added, all else locked."""
+    """One registered form of a plan. *Extended* is the same plan with years added, all else locked.
+
+    An updated or extended version names the one it is based on, or gives the reason why that one is not recorded.
+    """
 
     class Kind(models.TextChoices):
         NEW = "new"
@@ -52,7 +55,8 @@ class PlanVersion(models.Model):
             models.UniqueConstraint(fields=["plan", "number"], name="version_number"),
             models.CheckConstraint(condition=Q(end_year__gte=F("start_year")), name="version_years"),
             models.CheckConstraint(
-                condition=Q(kind="new", based_on__isnull=True) | (~Q(kind="new") & Q(based_on__isnull=False)),
+                condition=Q(kind="new", based_on__isnull=True)
+                | (~Q(kind="new") & (Q(based_on__isnull=False) | ~Q(reason=""))),
                 name="version_based_on",
             ),
         ]

@@ -24,6 +24,7 @@ from quipu.apps.plans.models import PlanVersion, StrategicAction
 from quipu.apps.publishing.contents import method_tables, operation_tables, plan_tables, series
 from quipu.apps.publishing.contents.breakdowns import breakdown_tables
 from quipu.apps.publishing.contents.plan_tables import TableData
+from quipu.apps.publishing.contents.alerts import told_findings
 from quipu.language import term
 from quipu.method import Period
 from quipu.reports import Column
@@ -47,7 +48,7 @@ def evaluation_data(computation: Computation) -> dict[str, Any]:
         "criteria": [{"name": row.name, "description": row.description} for row in written.criteria],
         "interviews": written.interviews,
         "bibliography": [{"reference": row.reference, "url": row.url} for row in written.bibliography],
-        "findings": [finding["sentence"]["es"] for finding in computation.summary["findings"]],
+        "findings": told_findings(computation.summary["findings"]),
         "factor_headings": FACTOR_HEADINGS,
         "prioritised_objectives": _prioritised_objectives(computation, written),
         "prioritised_actions": _prioritised_actions(computation, written),
@@ -205,7 +206,7 @@ def _tables(computation: Computation, written: _Written) -> dict[str, TableData]
         "not_reproduced": plan_tables.not_reproduced_table(computation.results),
         "trends": _trend_table(computation),
         "cost_centres": operation_tables.cost_centre_table(computation),
-        "monitoring": plan_tables.monitoring_table(computation, [computation.period]),
+        "monitoring": plan_tables.yearly_table(computation),
         "recommendations": _recommendation_table(written.recommendations),
         "previous_recommendations": _follow_up_table(written.previous_recommendations),
     }

@@ -155,12 +155,12 @@ def monitoring_table(computation: Computation, periods: Sequence[Period]) -> Tab
     """The PEI monitoring table: one row per indicator; targets, values and progress by period."""
     columns = [
         Column("Código", width=0.07),
-        Column("Indicador"),
-        Column("UE"),
-        Column("Unidad"),
-        Column("Rel."),
-        Column("Sentido"),
-        Column("Agregación"),
+        Column("Indicador", width=0.15),
+        Column("UE", width=0.045),
+        Column("Unidad", width=0.075),
+        Column("Rel.", width=0.025),
+        Column("Sentido", width=0.07),
+        Column("Agr.", width=0.03),
         Column("Año", "year", group="Línea de base"),
         Column("Valor", "number", group="Línea de base"),
         *(Column(str(period), "number", group="Logro esperado") for period in periods),
@@ -168,7 +168,10 @@ def monitoring_table(computation: Computation, periods: Sequence[Period]) -> Tab
         *(Column(str(period), "number", 1, group="Avance (%)") for period in periods),
     ]
     rows = [_monitoring_row(sheet, periods, computation) for sheet in computation.facts.sheets]
-    note = "Rel.: relevancia, 1 es muy relevante. «—»: sin dato. Avance tipo 1 sin tope, según el sentido declarado."
+    note = (
+        "UE: unidad ejecutora responsable. Rel.: relevancia; 1 es muy relevante. Agr.: si el indicador es agregable. "
+        "«—»: sin dato. Avance tipo 1 sin tope, según el sentido declarado."
+    )
     return TableData(columns, rows, note)
 
 
@@ -191,13 +194,37 @@ def _monitoring_row(sheet: SheetFacts, periods: Sequence[Period], computation: C
         sheet.unit_of_measure or None,
         str(sheet.relevance) if sheet.relevance else None,
         term(f"direction.{sheet.direction}", "es"),
-        "agregable" if sheet.aggregable else "no agregable",
+        "sí" if sheet.aggregable else "no",
         sheet.baseline_year,
         sheet.baseline,
         *targets,
         *values,
         *progress,
     ]
+
+
+def yearly_table(computation: Computation) -> TableData:
+    """The PEI table of one period, narrow enough for a portrait page."""
+    wide = monitoring_table(computation, [computation.period])
+    kept = (0, 1, 3, 5, 8, 9, 10, 11)
+    titles = (
+        "Código",
+        "Indicador",
+        "Unidad",
+        "Sentido",
+        "Línea de base",
+        "Logro esperado",
+        "Valor obtenido",
+        "Avance (%)",
+    )
+    columns = [
+        Column(title, wide.columns[index].kind, wide.columns[index].decimals, width=_WIDTHS.get(title))
+        for title, index in zip(titles, kept, strict=True)
+    ]
+    return TableData(columns, [[row[index] for index in kept] for row in wide.rows], "«—»: sin dato.")
+
+
+_WIDTHS = {"Código": 0.11, "Indicador": 0.3}
 
 
 def _cell(fact: Any) -> Any:

@@ -1,0 +1,175 @@
+"""Reading a plan: its versions side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Model
+from django.db.models.functions import Coalesce
+
+from quipu.apps.plans.models import (
+    Alignment,
+    IndicatorSheet,
+    Objective,
+    PlanVersion,
+    SheetResponsible,
+    StrategicAction,
+    StrategicPlan,
+    Target,
+)
+from quipu.errors import QuipuError
+
+
+class UnknownVersionError(QuipuError):
+    """No plan or version has this code."""
+
+    code = "plans.version.unknown"
+
+
+@dataclass(frozen=True)
+class RowDifference:
+    """One row that two versions do not share.
+
+    Attributes:
+        sheet: the English name of its sheet in the own workbook.
+        key: what identifies it inside a version.
+        before: the columns that differ, as the first version has them; None when only the second has the row.
+        after: the same columns in the second version; None when only the first has the row.
+    """
+
+    sheet: str
+    key: tuple[Any, ...]
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class _Compared:
+    sheet: str
+    model: type[Model]
+    version: str
+    key: tuple[str, ...]
+    columns: Mapping[str, str]
+
+
+_TYPED = {name: name for name in ("value_type", "number", "numerator", "denominator", "text", "no_data_reason")} | {
+    "ordinal": "ordinal__position"
+}
+_SHEET_FIELDS = (
+    "name",
+    "justification",
+    "limitations",
+    "calculation_method",
+    "formula",
+    "collection_process",
+    "source",
+    "database",
+    "assumptions",
+    "relevance",
+    "direction",
+    "direction_change_reason",
+    "aggregable",
+    "accumulation",
+    "unit_kind",
+    "unit_of_measure",
+    "periodicity",
+    "results_level",
+    "synthetic",
+)
+
+_COMPARED = (
+    _Compared("objectives", Objective, "version", ("code",), {n: n for n in ("name", "kind", "priority")}),
+    _Compared("alignments", Alignment, "objective__version", ("objective__code", "target__level", "target__code"), {}),
+    _Compared(
+        "actions",
+        StrategicAction,
+        "version",
+        ("code",),
+        {"objective": "objective__code", "name": "name", "product": "product", "priority": "priority"}
+        | {"unit": "unit__code"},
+    ),
+    _Compared(
+        "indicators",
+        IndicatorSheet,
+        "version",
+        ("indicator__code",),
+        {name: name for name in _SHEET_FIELDS}
+        | {"ordinal_scale": "ordinal_scale__code", "element_code": "element"}
+        | {"baseline_year": "baseline__year", "baseline_value": "baseline__number"},
+    ),
+    _Compared(
+        "responsibles",
+        SheetResponsible,
+        "sheet__version",
+        ("sheet__indicator__code", "cost_centre__executing_unit__code", "cost_centre__code"),
+        {},
+    ),
+    _Compared("targets", Target, "sheet__version", ("sheet__indicator__code", "period"), _TYPED),
+)
+
+
+def find_version(plan: StrategicPlan, number: int) -> PlanVersion:
+    """A version by its number.
+
+    Raises:
+        UnknownVersionError: naming the ones there are.
+    """
+    found = plan.versions.filter(number=number).first()
+    if found is None:
+        known = ", ".join(str(version.number) for version in plan.versions.all())
+        told = f"«{plan.code}» no tiene una versión {number}."
+        raise UnknownVersionError(told, why=f"Tiene: {known}.", remedy="Elija una de ellas.")
+    return found
+
+
+def find_plan(institution_slug: str, code: str) -> StrategicPlan:
+    """A plan by its institution and code.
+
+    Raises:
+        UnknownVersionError: naming the ones there are.
+    """
+    plans = StrategicPlan.objects.filter(institution__slug=institution_slug).select_related("institution")
+    found = plans.filter(code=code).first()
+    if found is None:
+        known = ", ".join(plan.code for plan in plans) or "ninguno"
+        told = f"«{institution_slug}» no tiene un plan «{code}»."
+        raise UnknownVersionError(told, why=f"Tiene: {known}.", remedy="Revise el código.", code="plans.plan.unknown")
+    return found
+
+
+def compare_versions(first: PlanVersion, second: PlanVersion) -> list[RowDifference]:
+    """What two versions do not share, row by row, in the order of the sheets; two queries per sheet.
+
+    Args:
+        first: shown as before.
+        second: shown as after.
+    """
+    return [found for compared in _COMPARED for found in _differences(compared, first, second)]
+
+
+def _differences(compared: _Compared, first: PlanVersion, second: PlanVersion) -> list[RowDifference]:
+    before, after = _rows(compared, first), _rows(compared, second)
+    found = []
+    for key in sorted({*before, *after}, key=str):
+        old, new = before.get(key), after.get(key)
+        if old is None or new is None:
+            found.append(RowDifference(compared.sheet, key, old, new))
+            continue
+        columns = [name for name in old if old[name] != new[name]]
+        if columns:
+            pair = ({name: row[name] for name in columns} for row in (old, new))
+            found.append(RowDifference(compared.sheet, key, *pair))
+    return found
+
+
+def _rows(compared: _Compared, version: PlanVersion) -> dict[tuple[Any, ...], dict[str, Any]]:
+    rows = compared.model._default_manager.filter(**{compared.version: version}).order_by()
+    if compared.model is IndicatorSheet:
+        rows = rows.annotate(element=Coalesce(F("objective__code"), F("strategic_action__code")))
+    size = len(compared.key)
+    return {
+        tuple(values[:size]): dict(zip(compared.columns, values[size:], strict=True))
+        for values in rows.values_list(*compared.key, *compared.columns.values())
+    }

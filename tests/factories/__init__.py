@@ -1,0 +1,1 @@
+"""What tests make: rows of workbooks, and models of each app."""
