@@ -208,8 +208,10 @@ def test_periods_stay_inside_the_years_of_the_plan(rows):
         assert all(int(row["period"][:4]) in every[row["plan"]] for row in rows.get(sheet, [])), sheet
 
 
-def test_versions_name_what_they_are_based_on(rows):
-    assert all((row["kind"] == "new") == ("based_on" not in row) for row in rows["versions"])
+def test_versions_name_what_they_are_based_on_or_say_why_it_is_not_recorded(rows):
+    for row in rows["versions"]:
+        assert ("based_on" in row) <= (row["kind"] != "new"), row
+        assert row["kind"] == "new" or row.get("based_on") or row.get("reason"), row
 
 
 def test_priorities_of_a_version_are_distinct(rows):

@@ -143,6 +143,19 @@ def test_one_indicator_at_two_levels_and_a_product_on_an_objective() -> None:
     json.dumps([shared.to_dict(), product.to_dict()])
 
 
+def test_a_lengthened_name_is_the_same_indicator_and_a_short_word_is_not() -> None:
+    def found(objective: str, action: str) -> int:
+        elements = [
+            MeasuredElement("OEI.01", ElementKind.OBJECTIVE, objective),
+            MeasuredElement("AEI.01.01", ElementKind.STRATEGIC_ACTION, action, parent="OEI.01"),
+        ]
+        return len(watch_shared_indicators(elements, edition=EDITION))
+
+    assert found("Número de personas asistidas", "Número de personas asistidas en el exterior") == 1
+    assert found("Número de personas asistidas", "Número de personas asistidasx") == 0
+    assert found("Número de", "Número de oficinas") == 0
+
+
 def test_an_execution_without_programming_is_found() -> None:
     undefined = progress_type_1(3, None, Direction.ASCENDING, edition=EDITION)
     found = watch_unprogrammed("AEI.01.01", undefined, edition=EDITION)

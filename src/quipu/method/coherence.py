@@ -71,8 +71,14 @@ def watch_product_indicators(elements: Sequence[MeasuredElement], *, edition: Ed
 
 
 def watch_shared_indicators(elements: Sequence[MeasuredElement], *, edition: Edition) -> tuple[Finding, ...]:
-    """Finds elements measured by the same indicator as the element above them."""
-    above: dict[tuple[str, str], MeasuredElement] = {(item.code, _name(item.indicator)): item for item in elements}
+    """Finds elements measured by the same indicator as the element above them.
+
+    Two names are the same indicator when they read alike or when one continues the other ("people assisted", "people
+    assisted abroad"): plans often lengthen a name when they repeat its indicator a level below.
+    """
+    above: dict[str, list[str]] = {}
+    for element in elements:
+        above.setdefault(element.code, []).append(_name(element.indicator))
     return tuple(
         find(
             "coherence.shared_indicator",
@@ -85,7 +91,8 @@ def watch_shared_indicators(elements: Sequence[MeasuredElement], *, edition: Edi
             figures={"indicator": element.indicator},
         )
         for element in elements
-        if element.parent is not None and (element.parent, _name(element.indicator)) in above
+        if element.parent is not None
+        and any(_continues(_name(element.indicator), name) for name in above.get(element.parent, ()))
     )
 
 
@@ -261,6 +268,12 @@ def _capped(value: Outcome | Exact | None) -> Fraction | None:
 
 def _numbers(series: Mapping[int, Value]) -> dict[int, Fraction]:
     return {year: fraction(value) for year, value in series.items() if is_number(value)}
+
+
+def _continues(one: str, other: str) -> bool:
+    """Whether two names are equal or one goes on where the other, of three words at least, ends."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short.split()) >= 3 and long.startswith(f"{short} "))
 
 
 def _name(indicator: str) -> str:

@@ -125,11 +125,20 @@ def _heading(cell: Raw) -> str:
 
 def _read_rows(grid: Grid, columns: dict[int, Column], layout: Layout, faults: list[Fault]) -> Iterator[Row]:
     absent = frozenset(c.name for c in layout.sheet.columns if c.required and c.name not in layout.letters)
+    width = max(index for index, cell in enumerate(grid.rows[0]) if _filled(cell)) + 1
     for number, cells in enumerate(grid.rows[1:], start=2):
         if not any(_filled(cell) for cell in cells):
             continue
+        outside = next((index for index in range(width, len(cells)) if _filled(cells[index])), None)
+        if outside is not None:
+            faults.append(_outside(layout.sheet, f"{column_letter(outside)}{number}", cells[outside]))
         yield _read_row(cells, number, columns, layout, absent, faults)
-        _check_overflow(cells, number, columns, layout, faults)
+
+
+def _outside(sheet: Sheet, cell: str, raw: Raw) -> Fault:
+    reason = "la celda está fuera de las columnas con encabezado."
+    remedy = "Bórrela, o revise si una coma sin comillas corrió las celdas de la fila."
+    return Fault(sheet.label, cell, str(raw), reason, remedy, "workbook.outside")
 
 
 def _read_row(
@@ -152,26 +161,7 @@ def _read_row(
             shown = "" if raw is None else str(raw)
             place = f"{layout.letters[column.name]}{number}"
             faults.append(Fault(layout.sheet.label, place, shown, error.reason, error.remedy, error.code))
-    return Row(values, layout, number, absent | refused if refused else absent)
-
-
-def _check_overflow(
-    cells: list[Raw], number: int, columns: dict[int, Column], layout: Layout, faults: list[Fault]
-) -> None:
-    last = max(columns, default=-1)
-    for index in range(last + 1, len(cells)):
-        if _filled(cells[index]):
-            faults.append(
-                Fault(
-                    layout.sheet.label,
-                    f"{column_letter(index)}{number}",
-                    str(cells[index]),
-                    "la celda está fuera de las columnas con encabezado.",
-                    "Bórrela, o revise si una coma sin comillas corrió las celdas de la fila.",
-                    "workbook.outside",
-                )
-            )
-            return
+    return Row(values, layout, number, absent | refused)
 
 
 def _find_duplicates(rows: list[Row], sheet: Sheet, faults: list[Fault]) -> None:

@@ -82,7 +82,7 @@ def header_data(computation: Computation) -> dict[str, Any]:
         "edition": {
             "code": edition.code,
             "title": edition.title("es"),
-            "progress_source": f"Edición {edition.code}, {reference.place('es')} ({reference.mark.label('es')}).",
+            "progress_source": f"Fuente: {reference.title}, {reference.place('es')} ({reference.mark.label('es')}).",
             "prioritisation_mark": edition.reference("prioritisation.route").mark.label("es"),
         },
     }
@@ -120,10 +120,10 @@ class _Written:
                 )
         return grouped
 
-    def highlights_of(self, code: str) -> list[tuple[str, list[str]]]:
+    def highlights_of(self, codes: set[str]) -> list[tuple[str, list[str]]]:
         grouped: dict[str, list[str]] = defaultdict(list)
         for row in self.highlights:
-            if row.element_code == code:
+            if row.element_code in codes:
                 grouped[row.group].append(row.text)
         return list(grouped.items())
 
@@ -151,7 +151,9 @@ def _prioritised_objectives(computation: Computation, written: _Written) -> list
             "slug": slug_of(code),
             "name": names[code],
             "factors": written.factors_of(code),
-            "highlights": written.highlights_of(code),
+            "highlights": written.highlights_of(
+                {code, *(s.code for s in computation.facts.sheets if s.objective_code == code)}
+            ),
         }
         for code in written.prioritised
         if code in names

@@ -32,10 +32,10 @@ def scale_table(edition: Edition) -> TableData:
     for use in ("objective", "strategic_action", "operational_activity", "prioritisation"):
         scale = edition.scale_for(use)
         source = scale.reference
-        place = source.place("es")
-        origin = "; ".join(filter(None, [place, source.mark.label("es")]))
+        place = ", ".join(filter(None, [source.title, source.place("es")]))
+        origin = f"{place}; {source.mark.label('es')}"
         rows.append([_USES[use], _steps(scale), origin])
-    return TableData([Column("Uso"), Column("Niveles"), Column("Origen y marca")], rows)
+    return TableData([Column("Uso", width=0.15), Column("Niveles", width=0.4), Column("Origen y marca")], rows)
 
 
 _USES = {
@@ -47,6 +47,8 @@ _USES = {
 
 
 def _steps(scale: LevelScale) -> str:
+    if scale.name == "prioritisation":  # its labels are its bounds
+        return "; ".join(f"{level.label('es')} %" for level in scale.levels)
     steps = []
     for level in scale.levels:
         bound = "en otro caso" if level.bound is None else f"{'≥' if level.inclusive else '>'} {level.bound} %"

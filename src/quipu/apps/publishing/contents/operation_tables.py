@@ -28,9 +28,9 @@ def cost_centre_table(computation: Computation) -> TableData:
         Column("Centro de costo"),
         Column("Actividades", "number", 0),
         Column("Evaluables", "number", 0),
-        Column("Física: promedio con tope (%)", "percentage", 2),
-        Column("Física: razón de sumas (%)", "percentage", 2),
-        Column("Financiera: devengado / PIM (%)", "percentage", 2),
+        Column("Física: promedio con tope", "percentage", 2),
+        Column("Física: razón de sumas", "percentage", 2),
+        Column("Financiera: devengado / PIM", "percentage", 2),
     ]
     note = (
         "La ejecución física se da en dos prácticas: el promedio de los avances con tope de 100 % y la razón entre lo "
@@ -60,7 +60,7 @@ def activity_table(computation: Computation, action_code: str, limit: int = 12) 
         Column("Actividad operativa", width=0.33),
         Column("Programado", "number"),
         Column("Ejecutado", "number"),
-        Column("Avance (%)", "percentage", 2),
+        Column("Avance", "percentage", 2),
         Column("Nivel"),
         Column("Publicado", align="right"),
     ]

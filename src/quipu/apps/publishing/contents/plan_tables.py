@@ -62,8 +62,8 @@ def element_table(computation: Computation, kind: str, heading: str) -> TableDat
         Column(f"{heading} / indicador", width=0.33),
         Column("Valor obtenido", "number"),
         Column("Logro esperado", "number"),
-        Column("Avance (%)", "percentage"),
-        Column("Con tope (%)", "percentage"),
+        Column("Avance", "percentage"),
+        Column("Con tope", "percentage"),
         Column("Nivel"),
         Column("Publicado", align="right"),
     ]
@@ -134,8 +134,8 @@ def not_reproduced_table(results: Iterable[ComputedResult]) -> TableData:
         Column("Código", width=0.14),
         Column("Sentido usado"),
         Column("Publicado", align="right"),
-        Column("Calculado (%)", "percentage", 2),
-        Column("Con tope (%)", "percentage", 2),
+        Column("Calculado", "percentage", 2),
+        Column("Con tope", "percentage", 2),
         Column("Cómo se calcula"),
     ]
     return TableData(columns, rows)
