@@ -63,7 +63,14 @@ _ROWS: Rows = {
     ],
     "values": [
         {**_IN, "indicator": "I1", "stage": "reported", "value_type": "number", "number": D("17268")},
-        {**_IN, "indicator": "I1", "stage": "corrected", "value_type": "number", "number": D("17269"), "reason": "Acta"},
+        {
+            **_IN,
+            "indicator": "I1",
+            "stage": "corrected",
+            "value_type": "number",
+            "number": D("17269"),
+            "reason": "Acta",
+        },
         {**_IN, "indicator": "I2", "stage": "reported", "value_type": "ordinal", "ordinal": 2},
         {**_IN, "indicator": "I3", "stage": "reported", "value_type": "no_data", "no_data_reason": "No se midió"},
     ],
@@ -76,7 +83,9 @@ _ROWS: Rows = {
         {**_IN, "indicator": "I1", "stage": "reported", "disaggregation": "sexo", "category": code, "number": D(number)}
         for code, number in (("M", 10000), ("H", 7268))
     ],
-    "overrides": [{**_IN, "indicator": "I1", "direction": "minimum_permissible", "reason": "Así lo analizó el informe"}],
+    "overrides": [
+        {**_IN, "indicator": "I1", "direction": "minimum_permissible", "reason": "Así lo analizó el informe"}
+    ],
     "activities": [
         _AOI | {"code": "AOI00000000001", "name": "Atender casos", "action": "AEI.01.01", "cost_centre": "CC1"}
     ],

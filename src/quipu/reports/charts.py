@@ -49,7 +49,7 @@ class Palette:
         return {"low": self.low, "medium": self.medium, "high": self.high}[level]
 
 
-LEVEL_SHAPES: Mapping[Level, str] = {"low": "triangle-down", "medium": "circle", "high": "triangle-up"}
+LEVEL_SHAPES: Mapping[Level, str] = {"low": "triangle-down", "medium": "square", "high": "circle"}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from quipu.workbook.schema import SHEETS
 
 register = template.Library()
 
-_SPANISH_COLUMNS = {sheet.name: {column.name: column.label for column in sheet.columns} for sheet in SHEETS}
+_COLUMNS = {(sheet.name, column.name): column for sheet in SHEETS for column in sheet.columns}
 
 FACT_KINDS = {
     "institution": _("institution"),
@@ -105,29 +105,34 @@ def objective_of(action_code: str) -> str:
 
 
 @register.filter
-def column(name: str, kind: str) -> str:
-    """A field of a fact as the own workbook heads it; in English, its stable name."""
-    if _language() == "en":
-        return name.replace("_", " ")
-    return _SPANISH_COLUMNS.get(kind, {}).get(name, name)
+def altered(fact: Any) -> list[tuple[str, str | None, str | None]]:
+    """What a change altered, or what two versions do not share: each field's name and its text before and after.
+
+    A whole fact that came or went lists the fields that say something; None stands where there was or is nothing.
+    """
+    sheet = getattr(fact, "kind", None) or fact.sheet
+    before, after = fact.before or {}, fact.after or {}
+    names = [*before, *(name for name in after if name not in before)]
+    rows = ((name, _told(sheet, name, before.get(name)), _told(sheet, name, after.get(name))) for name in names)
+    return [(_column(sheet, name), old, new) for name, old, new in rows if old != new]
 
 
-@register.filter
-def told(value: Any) -> str:
-    """A field of a fact as text: numbers without closing zeros, yes and no in words, a dash for nothing."""
+def _column(sheet: str, name: str) -> str:
+    """A field as the own workbook heads it; in English, its stable name."""
+    known = _COLUMNS.get((sheet, name))
+    return name.replace("_", " ") if known is None or _language() == "en" else known.label.lower()
+
+
+def _told(sheet: str, name: str, value: Any) -> str | None:
     if value is None or value == "":
-        return "—"
+        return None
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-
-
-@register.filter
-def altered(change: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Each field of a change, or of a row that two versions do not share, with its text before and after; None where there was or is none."""
-    before, after = change.before or {}, change.after or {}
-    names = [*before, *(name for name in after if name not in before)]
-    return ((name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name))
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    known = _COLUMNS.get((sheet, name))
+    choices = known.choices if known is not None and _language() != "en" else {}
+    return choices.get(str(value), str(value))
 
 
 @register.filter

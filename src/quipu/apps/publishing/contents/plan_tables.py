@@ -15,7 +15,7 @@ from quipu.language import term
 from quipu.method import Computed, Direction, NoData, Period, explain_reason, progress_type_1
 from quipu.reports import Column, LiveFigure
 
-SHAPES = {"high": "▲", "medium": "●", "low": "▼", "": "◇"}
+SHAPES = {"high": "●", "medium": "■", "low": "▼", "": "◇"}
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def level_table(computation: Computation) -> TableData:
         Column("Objetivo"),
         Column("Acciones", "number", 0),
         Column("▼ Bajo", "number", 0),
-        Column("● Medio", "number", 0),
-        Column("▲ Alto", "number", 0),
+        Column("■ Medio", "number", 0),
+        Column("● Alto", "number", 0),
         Column("◇ Sin nivel", "number", 0),
     ]
     return TableData(columns, rows, "Se cuentan las acciones con indicador registrado.")
@@ -242,5 +242,5 @@ def alert_table(computation: Computation) -> TableData:
         [term(f"kind.{kind}", "es"), *(count[key] for key in keys)]
         for kind, count in computation.summary["levels"].items()
     ]
-    titles = ("▲ Alto", "● Medio", "▼ Bajo", "◇ No reportado", "◇ No programado", "◇ No definido", "Total")
+    titles = ("● Alto", "■ Medio", "▼ Bajo", "◇ No reportado", "◇ No programado", "◇ No definido", "Total")
     return TableData([Column("Clase"), *(Column(title, "number", 0) for title in titles)], rows)
