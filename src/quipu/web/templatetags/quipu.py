@@ -30,7 +30,7 @@ from quipu.method.rules import RULES
 
 register = template.Library()
 
-SHAPES = {"high": "▲", "medium": "●", "low": "▼"}
+SHAPES = {"high": "●", "medium": "■", "low": "▼"}
 """The same shapes as in the charts."""
 NO_VALUE = "—"
 
