@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -20,6 +21,8 @@ from quipu.reports.markdown import LiveFigure
 from quipu.reports.tables import Cell, Column, Table, plain
 
 _NARROWEST, _WIDEST = 7.0, 48.0
+_LINE_PIXELS = 17
+_COLUMNS_A_PAGE = 20
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 LONGEST_NAME = 31
 _EXACT_DIGITS = 15
@@ -79,27 +82,32 @@ class SpreadsheetWriter:
         page.write_string(0, 0, plain(table.caption), self._format(workbook, "title"))
         self._header(workbook, page, table, first)
         body = first + header_rows
+        widths = [_width(table, index) for index in range(len(table.columns))]
         for index, row in enumerate(table.rows):
+            page.set_row_pixels(body + index, _row_height(row, table.columns, widths))
             total = table.total_row and index == len(table.rows) - 1
             for position, (value, column) in enumerate(zip(row, table.columns, strict=True)):
                 self._value(workbook, page, body + index, position, value, column, total=total)
         end = body + len(table.rows)
         if table.note:
             page.write_string(end + 1, 0, table.note, self._format(workbook, "note"))
-        _widths(page, table)
+        for index, width in enumerate(widths):
+            page.set_column(index, index, width)
         page.freeze_panes(body, 1)
         if table.rows and not table.total_row:
             page.autofilter(body - 1, 0, end - 1, last)
         page.repeat_rows(first, body - 1)
-        _print_setup(page, self._branding.institution)
+        _print_setup(page, self._branding.institution, len(table.columns))
 
     def _header(self, workbook: Workbook, page: Worksheet, table: Table, row: int) -> None:
         header = self._format(workbook, "header")
         lower = row + 1 if table.has_groups else row
+        page.set_row_pixels(lower, _header_height(table))
         for index, column in enumerate(table.columns):
             page.write_string(lower, index, column.title, header)
         if not table.has_groups:
             return
+        page.set_row_pixels(row, 2 * _LINE_PIXELS + 4)
         position = 0
         for group, span in table.header_groups():
             if not group:
@@ -180,19 +188,35 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return chosen
 
 
-def _widths(page: Worksheet, table: Table) -> None:
+def _width(table: Table, index: int) -> float:
+    """Width of a column in characters: its longest value, within limits, and its longest header word."""
+    style, column = NumberStyle(), table.columns[index]
+    longest = max((len(column.show(row[index], style)) for row in table.rows[:500]), default=0)
+    word = max((len(part) for part in column.title.split()), default=0)
+    return min(_WIDEST, max(_NARROWEST, longest + 2.0, word + 4.0))
+
+
+def _header_height(table: Table) -> int:
+    """Pixels for the header with the most lines once wrapped."""
+    lines = (ceil((len(column.title) + 2) / _width(table, index)) for index, column in enumerate(table.columns))
+    return _LINE_PIXELS * max(lines, default=1) + 10
+
+
+def _row_height(row: Sequence[Cell], columns: Sequence[Column], widths: Sequence[float]) -> int:
+    """Pixels for the cell with the most lines once wrapped; not every program works it out by itself."""
     style = NumberStyle()
-    for index, column in enumerate(table.columns):
-        texts = [column.show(row[index], style) for row in table.rows[:500]]
-        longest = max((len(text) for text in texts), default=0)
-        word = max((len(part) for part in column.title.split()), default=0)
-        page.set_column(index, index, min(_WIDEST, max(_NARROWEST, longest + 2.0, word + 2.0)))
+    lines = (
+        ceil((len(column.show(value, style)) + 1) / width)
+        for value, column, width in zip(row, columns, widths, strict=True)
+    )
+    return _LINE_PIXELS * max(lines, default=1) + 3
 
 
-def _print_setup(page: Worksheet, institution: str) -> None:
+def _print_setup(page: Worksheet, institution: str, columns: int) -> None:
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(ceil(columns / _COLUMNS_A_PAGE), 0)
+    page.repeat_columns(0, 1 if columns > _COLUMNS_A_PAGE else 0)
     page.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     page.set_header(f"&L&9{institution.replace('&', '&&')}")
     page.set_footer("&R&9&P / &N")
