@@ -15,10 +15,11 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from benchmarks.table import Measure
 from quipu.apps.accounts.models import Membership, User
-from quipu.apps.plans.models import PlanVersion
+from quipu.apps.plans.models import IndicatorSheet, OperationalActivity, PlanVersion
 
 PASSWORD = "only-for-this-run-0001"  # noqa: S105
 
@@ -40,7 +41,7 @@ def measure_pages(version: PlanVersion, *, quick: bool) -> Iterator[Measure]:
         if answer.status_code != 200:
             raise SystemExit(f"{address} answered {answer.status_code}")
         queries[name] = len(captured)
-    with _server() as port:
+    with _Server() as port:
         for name, address in addresses.items():
             times = _visit(port, address, session, 20 if quick else 100)
             p95 = statistics.quantiles(times, n=20)[-1] * 1000
@@ -56,20 +57,38 @@ def measure_pages(version: PlanVersion, *, quick: bool) -> Iterator[Measure]:
 
 
 def _addresses(slug: str, version: PlanVersion) -> dict[str, str]:
-    """Every page of an institution that is read, with ten years of data."""
-    from quipu.web.routes import reading_pages
+    """Every page of an institution that is read, the period being the last of its ten years."""
+    sheet = IndicatorSheet.objects.filter(version=version).select_related("indicator").first()
+    activity = (
+        OperationalActivity.objects.filter(operational_plan__version=version)
+        .order_by("-operational_plan__year")
+        .first()
+    )
+    if sheet is None or activity is None:
+        raise SystemExit("The institution measured has no indicators or activities.")
+    return {
+        "dashboard": reverse("dashboard", args=[slug]),
+        "plan": reverse("plan", args=[slug]),
+        "comparison of versions": reverse("comparison", args=[slug]),
+        "indicator": reverse("indicator", args=[slug, sheet.indicator.code]),
+        "activities": reverse("activities", args=[slug]),
+        "activities, searched": reverse("activities", args=[slug]) + "?q=informe",
+        "activity": reverse("activity", args=[slug, activity.code]),
+        "evaluation": reverse("evaluation", args=[slug]),
+        "reports": reverse("reports", args=[slug]),
+        "history": reverse("history", args=[slug]),
+        "account": reverse("account"),
+    }
 
-    return reading_pages(slug, version)
 
-
-class _server:
+class _Server:
     """The web face on a free port of loopback, ended on the way out."""
 
     def __enter__(self) -> int:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "quipu.web.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "2",
              "--log-level", "error"],
             env=os.environ.copy(),

@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from tests.databases import Installation, PostgreSQL  # noqa: E402 - the root has to be on the path first
+# The root has to be on the path first.
+from tests.databases import Installation, PostgreSQL  # noqa: E402
+from tests.factories.workbooks import fictional_book  # noqa: E402
 
 _SERVER = pytest.StashKey[PostgreSQL]()
 
@@ -42,8 +44,26 @@ def files_of_their_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "data" / "files"
 
 
+@pytest.fixture(scope="session")
+def aurora(request, tmp_path_factory):
+    """An installation with the fictional institution imported, for others to start as copies of it."""
+    made = Installation.make(
+        tmp_path_factory.mktemp("aurora") / "installation", request.config.stash.get(_SERVER, None)
+    )
+    fictional_book(made.folder / "libro.xlsx")
+    done = made.run("import", "libro.xlsx")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+@pytest.fixture
+def imported(request, tmp_path, aurora):
+    """An installation of one's own in which the fictional institution is imported."""
+    return Installation.make(tmp_path / "installation", request.config.stash.get(_SERVER, None), aurora)
+
+
 @pytest.fixture
 def installation(request, tmp_path):
-    """An installation with its own database, used through the command in processes of its own."""
+    """An installation with its own empty database, used through the command in processes of its own."""
     server = request.config.stash.get(_SERVER, None)
     return Installation.make(tmp_path / "installation", server)

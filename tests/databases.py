@@ -42,14 +42,14 @@ class PostgreSQL:
         """The address of a database of it."""
         return self._server.get_uri(database=database)
 
-    def create(self) -> str:
-        """Make an empty database; its address."""
+    def create(self, template: str = "template1") -> str:
+        """Make a database, empty or as another is; its name."""
         import psycopg
 
         name = f"quipu_{uuid.uuid4().hex}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        return self.address(name)
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return name
 
     def use_in_django(self) -> None:
         """Make it Django's database, in the place of the one that the settings named."""
@@ -72,16 +72,19 @@ class Installation:
 
     folder: Path
     environment: dict[str, str]
-    database_url: str
+    server: PostgreSQL | None
+    database: str
 
     @classmethod
-    def make(cls, folder: Path, server: PostgreSQL | None) -> Installation:
-        """An empty one."""
+    def make(cls, folder: Path, server: PostgreSQL | None, like: Installation | None = None) -> Installation:
+        """An empty one, or one with the data of another."""
         folder.mkdir(parents=True)
-        url = server.create() if server else ""
+        if like is not None:
+            shutil.copytree(like.folder / "data", folder / "data")
+        database = server.create(like.database if like else "template1") if server else ""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("QUIPU_", "DATABASE_"))}
-        environment = kept | {"QUIPU_DATA_DIR": str(folder / "data"), "DATABASE_URL": url}
-        return cls(folder, environment, url)
+        url = server.address(database) if server else ""
+        return cls(folder, kept | {"QUIPU_DATA_DIR": str(folder / "data"), "DATABASE_URL": url}, server, database)
 
     def run(self, *arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run `quipu` with these arguments, in a process of its own."""
@@ -98,7 +101,9 @@ class Installation:
 
     def dump(self) -> Dump:
         """Every row of every table, in an order that does not depend on how they were written."""
-        return _dump_postgresql(self.database_url) if self.database_url else _dump_sqlite(self.folder / "data")
+        if self.server is not None:
+            return _dump_postgresql(self.server.address(self.database))
+        return _dump_sqlite(self.folder / "data")
 
 
 def _dump_sqlite(folder: Path) -> Dump:
@@ -115,7 +120,7 @@ def _dump_postgresql(url: str) -> Dump:
 
     with psycopg.connect(url) as connection:
         found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        return {name: _sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall()) for (name,) in found}
+        return {name: _sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall()) for (name,) in found}  # noqa: S608
 
 
 def _sorted(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

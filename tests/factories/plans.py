@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
+from tests.factories.organisation import InstitutionFactory
 
 from quipu.apps.plans.models import (
     Indicator,
@@ -17,7 +18,6 @@ from quipu.apps.plans.models import (
     StrategicPlan,
     Target,
 )
-from tests.factories.organisation import InstitutionFactory
 
 
 class PlanFactory(DjangoModelFactory):

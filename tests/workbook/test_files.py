@@ -6,10 +6,10 @@ import zipfile
 
 import openpyxl
 import pytest
+from tests.factories.workbooks import fictional_book
 
 from quipu.workbook.faults import UnreadableWorkbookError
 from quipu.workbook.reading import read_workbook
-from tests.factories.workbooks import fictional_book
 
 
 def refused(path, code):

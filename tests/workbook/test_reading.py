@@ -5,9 +5,9 @@ from decimal import Decimal
 import openpyxl
 import pytest
 import xlsxwriter
+from tests.factories.workbooks import book_with, fictional_book
 
 from quipu.workbook.reading import read_workbook
-from tests.factories.workbooks import book_with, fictional_book
 
 
 def write_csv(folder, **sheets):

@@ -4,11 +4,11 @@ import csv
 
 import openpyxl
 import pytest
+from tests.factories.workbooks import completed, fictional_rows
 
 from quipu.workbook.reading import read_workbook
 from quipu.workbook.schema import SHEETS
 from quipu.workbook.writing import UnwritableWorkbookError, write_folder, write_workbook
-from tests.factories.workbooks import completed, fictional_rows
 
 
 def named(name):

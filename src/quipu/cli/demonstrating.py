@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from quipu.cli.database import ready_database
+from quipu.cli.reporting import copy_files, make_folder
 
 DEMO_PERIOD = "2024"
 SOURCES = ("mre", "ejemplo")
@@ -21,6 +22,7 @@ SOURCES = ("mre", "ejemplo")
 def demo(output: Path, data: Path, if_empty: bool, people: bool) -> None:
     """Importa las dos instituciones de ejemplo, las evalúa y genera sus informes."""
     started = time.monotonic()
+    make_folder(output)
     with ready_database():
         from quipu.apps.organisation.models import Institution
 
@@ -36,7 +38,6 @@ def demo(output: Path, data: Path, if_empty: bool, people: bool) -> None:
 def _show_institution(slug: str, data: Path, output: Path) -> None:
     from quipu.apps.plans.finding import find_institution, find_version
     from quipu.apps.publishing.services import build_report
-    from quipu.cli.reporting import copy_files
     from quipu.cli.tables import result_table
 
     _import_source(slug, data, output)

@@ -23,6 +23,8 @@ VERBS = {
     "publish": ("quipu.cli.reporting:publish", "Publica un informe generado; sus archivos ya no cambian."),
     "drift": ("quipu.cli.reporting:drift", "Muestra las cifras publicadas que hoy serían otras."),
     "demo": ("quipu.cli.demonstrating:demo", "Importa las instituciones de ejemplo y genera sus informes."),
+    "serve": ("quipu.cli.serving:serve", "Atiende en el navegador."),
+    "worker": ("quipu.cli.serving:worker", "Hace el trabajo largo que piden las páginas."),
     "versions": ("quipu.cli.versions:versions", "Compara las versiones de un plan."),
 }
 """Every verb: where its command is, and the line that `quipu --help` shows. A new verb is one line here."""

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quipu.cli.database import ready_database, start_django
+from quipu.errors import QuipuError
+
+if TYPE_CHECKING:
+    from quipu.apps.publishing.models import Build
+    from quipu.reports import ReportSource
 
 REPORTS = click.Choice(["evaluation", "monitoring"])
+
+
+class OutputError(QuipuError):
+    """What was made cannot be written where it was asked for."""
+
+    code = "cli.output"
+
+
+class TemplateFileError(QuipuError):
+    """The file given as a template is no text that can be read."""
+
+    code = "cli.template_file"
 
 
 @click.command("report")
@@ -25,6 +43,7 @@ def report(
 ) -> None:
     """Genera un informe en todos sus formatos y deja copia en una carpeta."""
     source = _read_template(template) if template else None
+    make_folder(output)
     with ready_database():
         from quipu.apps.plans.finding import find_institution, find_version
         from quipu.apps.publishing.services import build_report
@@ -50,9 +69,13 @@ def report_template(report: str, output: Path | None) -> None:
     text = source_of(report).text
     if output is None:
         click.echo(text)
-    else:
+        return
+    make_folder(output.parent)
+    try:
         output.write_text(text, encoding="utf-8")
-        click.echo(output)
+    except OSError as problem:
+        raise _unwritable(output, problem) from problem
+    click.echo(output)
 
 
 @click.command("publish")
@@ -83,24 +106,55 @@ def drift(publication: int) -> None:
     click.echo(text_table(("N.º", "Cifra", "Publicada", "Hoy"), rows))
 
 
-def copy_files(build: object, folder: Path) -> list[Path]:
-    """Copy a build's files to a folder, named by institution, report and period."""
-    version = build.version  # type: ignore[attr-defined]
-    target = folder / version.plan.institution.slug
-    target.mkdir(parents=True, exist_ok=True)
+def make_folder(folder: Path) -> None:
+    """Make a folder for what a verb writes, before it does any work.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise _unwritable(folder, problem) from problem
+
+
+def copy_files(build: Build, folder: Path) -> list[Path]:
+    """Copy a build's files to a folder, named by institution, report and period.
+
+    Raises:
+        OutputError: one cannot be written.
+    """
+    target = folder / build.version.plan.institution.slug
+    make_folder(target)
     paths = []
-    for file in build.files.all():  # type: ignore[attr-defined]
-        path = target / f"{build.report}-{build.period}.{file.format}"  # type: ignore[attr-defined]
-        shutil.copyfile(file.content.path, path)
+    for file in build.files.all():
+        path = target / f"{build.report}-{build.period}.{file.format}"
+        try:
+            shutil.copyfile(file.content.path, path)
+        except OSError as problem:
+            raise _unwritable(path, problem) from problem
         paths.append(path)
     return paths
 
 
-def _read_template(path: Path) -> object:
-    from quipu.errors import QuipuError
+def _unwritable(path: Path, problem: OSError) -> OutputError:
+    return OutputError(
+        "No se puede escribir ahí.",
+        where=str(path),
+        why=f"{problem.strerror or problem}.",
+        remedy="Elija otra carpeta con --output.",
+    )
+
+
+def _read_template(path: Path) -> ReportSource:
     from quipu.reports import ReportSource
 
     try:
         return ReportSource(path.read_text(encoding="utf-8"), name=path.name)
     except (OSError, UnicodeDecodeError) as problem:
-        raise QuipuError("La plantilla no se puede leer.", where=str(path), why=str(problem)) from problem
+        raise TemplateFileError(
+            "La plantilla no se puede leer.",
+            where=str(path),
+            why=f"{problem}.",
+            remedy="Dé un archivo de texto en UTF-8, como el que escribe `quipu report-template`.",
+        ) from problem

@@ -21,7 +21,13 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).resolve().parent
 LANGUAGE = "es"
 CATALOGUE = HERE / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
-_KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
+_KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
 _HEADER = {
     "project": "Quipu",
     "version": "1",
@@ -63,7 +69,10 @@ def update_catalogue() -> None:
     kept = read_catalogue() if CATALOGUE.exists() else Catalog(locale=LANGUAGE, **_HEADER)
     kept.update(gather(), no_fuzzy_matching=True, update_creation_date=False)
     kept.obsolete.clear()
-    kept.header_comment, kept.fuzzy = "# Spanish of the browser face. New texts: python -m quipu.web.catalogues update", False
+    kept.header_comment, kept.fuzzy = (
+        "# Spanish of the browser face. New texts: python -m quipu.web.catalogues update",
+        False,
+    )
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
         write_po(file, kept, width=120, sort_output=True, omit_header=False, include_lineno=False)
@@ -79,7 +88,8 @@ def compile_catalogue() -> Path:
 
 def stale_texts() -> Iterator[str]:
     """What is wrong with the catalogue, one line each; nothing when it is up to date."""
-    used, kept = {_identity(item): item for item in gather() if item.id}, {_identity(item): item for item in read_catalogue() if item.id}
+    used = {_identity(item): item for item in gather() if item.id}
+    kept = {_identity(item): item for item in read_catalogue() if item.id}
     yield from (f"missing: {name!r}" for name in used.keys() - kept.keys())
     yield from (f"no longer used: {name!r}" for name in kept.keys() - used.keys())
     yield from (f"without translation: {name!r}" for name, item in kept.items() if not _translated(item))

@@ -72,7 +72,10 @@ def _draw(place: Workplace, chart: Chart, subject: str) -> PageChart:
         subject=subject,
         alt=chart.alt,
         columns=[(column.title, column.alignment) for column in columns],
-        rows=[[column.show(cell, place.numbers) for column, cell in zip(columns, row, strict=True)] for row in chart.data.rows],
+        rows=[
+            [column.show(cell, place.numbers) for column, cell in zip(columns, row, strict=True)]
+            for row in chart.data.rows
+        ],
     )
 
 

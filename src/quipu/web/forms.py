@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from quipu.apps.publishing.models import Report
 
 
-
 class SignInForm(AuthenticationForm):
     """Name and password."""
 
@@ -20,6 +19,10 @@ class SignInForm(AuthenticationForm):
         "invalid_login": _("The user name and password do not match. Check that capital letters are right."),
         "inactive": _("This account is closed. Ask whoever runs Quipu in your institution."),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.pop("autofocus", None)  # it would leave the skip link behind
 
 
 class LanguageForm(forms.Form):
@@ -40,12 +43,13 @@ class BuildForm(forms.Form):
 
     report = forms.ChoiceField(
         label=_("Report"),
-        choices=[(Report.MONITORING, _("Monitoring report")), (Report.EVALUATION, _("Institutional evaluation report"))],
+        choices=[
+            (Report.MONITORING, _("Monitoring report")),
+            (Report.EVALUATION, _("Institutional evaluation report")),
+        ],
     )
     period = forms.ChoiceField(label=_("Period"))
 
     def __init__(self, *args: Any, periods: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["period"].choices = periods
-
-

@@ -14,6 +14,7 @@ from quipu.web.charts import PageChart, page_chart
 from quipu.web.workplace import Workplace
 
 LEVELS = ("high", "medium", "low")
+KINDS = ("objective", "strategic_action", "operational_activity")
 GAPS = ("not_reported", "not_programmed", "undefined")
 
 
@@ -26,7 +27,9 @@ def overview(place: Workplace, evaluation: EvaluationInForce) -> dict[str, Any]:
         "summary": summary,
         "objectives": objectives,
         "missing": [item for item in results if item.outcome != "computed"],
-        "levels": {kind: levels_of(summary, kind) for kind in ("objective", "strategic_action", "operational_activity")},
+        "levels": {
+            kind: levels_of(summary, kind) for kind in ("objective", "strategic_action", "operational_activity")
+        },
         "trends": trends_of(summary, objectives),
         "addresses": element_addresses(place, results),
         "progress_chart": progress_chart(place, objectives),

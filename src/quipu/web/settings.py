@@ -108,7 +108,10 @@ STATICFILES_DIRS = [PACKAGE_DIR / "web" / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 CACHES = {
     # Shared by every process of one installation: failed sign-ins are counted here.
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache" / "web"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache" / "web",
+    }
 }
 CHARTS_DIR = DATA_DIR / "cache" / "charts"
 STORAGES = {

@@ -127,7 +127,7 @@ class Workplace:
 
     @property
     def query(self) -> str:
-        """What a link adds to stay in the version and period that were asked for; empty when they are the usual ones."""
+        """What a link adds to stay in the version and period asked for; empty when they are the usual ones."""
         return f"?periodo={self.period}&version={self.version_name}" if self.choice.asked else ""
 
     def address(self, page: str, /, **parts: Any) -> str:
@@ -143,7 +143,9 @@ class Workplace:
     def _usual_version(self, period: str) -> PlanVersion | None:
         evaluated = {item.version_id for item in self.evaluations if not period or item.period == period}
         holding = [item for item in self.versions if not period or _holds(item, period)]
-        return next((item for item in holding if item.pk in evaluated), None) or next(iter(holding or self.versions), None)
+        return next((item for item in holding if item.pk in evaluated), None) or next(
+            iter(holding or self.versions), None
+        )
 
     def _usual_period(self, version: PlanVersion) -> str:
         evaluated = [item.period for item in self.evaluations if item.version_id == version.pk]
@@ -152,7 +154,9 @@ class Workplace:
         return str(max(version.start_year, min(version.end_year, timezone.localdate().year - 1)))
 
     def _evaluations_of(self, version: PlanVersion | None, period: str) -> list[EvaluationInForce]:
-        return [item for item in self.evaluations if version and item.version_id == version.pk and item.period == period]
+        return [
+            item for item in self.evaluations if version and item.version_id == version.pk and item.period == period
+        ]
 
 
 def _parse_period(text: str) -> str:

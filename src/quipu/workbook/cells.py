@@ -13,6 +13,8 @@ from quipu.method.periods import Period
 from quipu.workbook.columns import Column, ColumnType, Value
 from quipu.workbook.names import nearest, plain_name
 
+MOST_DIGITS = 15
+MOST_SHOWN = 60
 MOST_DECIMALS = 4
 MOST_WHOLE_DIGITS = 11
 MOST_INTEGER = 32_767
@@ -120,7 +122,7 @@ def _code(raw: Raw, column: Column) -> str:
         remedy = f"Siga la forma {column.pattern.strip('^$')}. {column.meaning}".rstrip()
         if not isinstance(raw, str):
             remedy = "Dé a la celda formato de texto, para que no pierda los ceros de la izquierda. " + remedy
-        raise CellError(f"«{text}» no tiene la forma de «{column.label}».", remedy, "workbook.code_shape")
+        raise CellError(f"«{shown(text)}» no tiene la forma de «{column.label}».", remedy, "workbook.code_shape")
     return text
 
 
@@ -128,7 +130,7 @@ def _integer(raw: Raw, column: Column) -> int:
     number = _number(raw)
     if number != number.to_integral_value() or not 0 <= number <= MOST_INTEGER:
         raise CellError(
-            f"«{raw}» no es un número entero entre 0 y {MOST_INTEGER}.",
+            f"«{shown(raw)}» no es un número entero entre 0 y {MOST_INTEGER}.",
             "Escriba solo dígitos, sin signo ni decimales.",
             "workbook.not_integer",
         )
@@ -138,7 +140,7 @@ def _integer(raw: Raw, column: Column) -> int:
 def _year(raw: Raw, column: Column) -> int:
     text = _written(raw)
     if not re.fullmatch(r"\d{4}", text, re.ASCII) or int(text) not in YEARS:
-        raise CellError(f"«{text}» no es un año.", "Escriba cuatro dígitos, como 2024.", "workbook.not_year")
+        raise CellError(f"«{shown(text)}» no es un año.", "Escriba cuatro dígitos, como 2024.", "workbook.not_year")
     return int(text)
 
 
@@ -146,22 +148,21 @@ def _amount(raw: Raw, column: Column) -> Decimal:
     number = _number(raw)
     if number < 0:
         raise CellError(
-            f"«{raw}» es negativo.",
+            f"«{shown(raw)}» es negativo.",
             "Escriba un número mayor o igual que cero, o deje la celda vacía si no hay dato.",
             "workbook.negative",
         )
-    exponent = number.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > MOST_DECIMALS:
-        raise CellError(
-            f"«{raw}» tiene más de {MOST_DECIMALS} decimales.",
-            f"Redondéelo a {MOST_DECIMALS} decimales o menos; en Excel, con REDONDEAR.",
-            "workbook.decimals",
-        )
     if number >= 10**MOST_WHOLE_DIGITS:
         raise CellError(
-            f"«{raw}» tiene más de {MOST_WHOLE_DIGITS} cifras enteras.",
+            f"«{shown(raw)}» tiene más de {MOST_WHOLE_DIGITS} cifras enteras.",
             "Revise la unidad de medida (miles, millones).",
             "workbook.too_large",
+        )
+    if number != round(number, MOST_DECIMALS):
+        raise CellError(
+            f"«{shown(raw)}» tiene más de {MOST_DECIMALS} decimales.",
+            f"Redondéelo a {MOST_DECIMALS} decimales o menos; en Excel, con REDONDEAR.",
+            "workbook.decimals",
         )
     return number
 
@@ -171,7 +172,7 @@ def _number(raw: Raw) -> Decimal:
         text = raw.strip().replace("\u2212", "-")
         if _PLAIN_NUMBER.fullmatch(text):
             return Decimal(text)
-        raise CellError(f"«{text}» no es un número.", _how_to_write(text), "workbook.not_number")
+        raise CellError(f"«{shown(text)}» no es un número.", _how_to_write(text), "workbook.not_number")
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         raise CellError(
             f"se esperaba un número y la celda tiene {_kind(raw)}.",
@@ -183,10 +184,8 @@ def _number(raw: Raw) -> Decimal:
 
 def _decimal_of_number(raw: float) -> Decimal:
     # A spreadsheet shows 15 significant digits; what a double holds beyond them is noise of its formulas.
-    number = Decimal(repr(raw))
-    if len(number.as_tuple().digits) > 15:
-        return Decimal(f"{raw:.15g}")
-    return number
+    text = repr(raw)
+    return Decimal(text if len(text) <= MOST_DIGITS else f"{raw:.{MOST_DIGITS}g}")
 
 
 def _how_to_write(text: str) -> str:
@@ -203,7 +202,7 @@ def _how_to_write(text: str) -> str:
 def _flag(raw: Raw, column: Column) -> bool:
     found = raw if isinstance(raw, bool) else FLAGS.get(plain_name(_written(raw)))
     if found is None:
-        raise CellError(f"«{raw}» no es sí ni no.", "Escriba sí o no.", "workbook.not_flag")
+        raise CellError(f"«{shown(raw)}» no es sí ni no.", "Escriba sí o no.", "workbook.not_flag")
     return found
 
 
@@ -214,7 +213,7 @@ def _choice(raw: Raw, column: Column) -> str:
         near = nearest(text, column.choices.values())
         remedy = f"¿Quiso decir «{near}»? " if near else ""
         remedy += "Use una de estas palabras: " + ", ".join(column.choices.values()) + "."
-        raise CellError(f"«{text}» no es una opción de «{column.label}».", remedy, "workbook.not_choice")
+        raise CellError(f"«{shown(text)}» no es una opción de «{column.label}».", remedy, "workbook.not_choice")
     return found
 
 
@@ -226,7 +225,7 @@ def _period(raw: Raw, column: Column) -> str:
         period = None
     if period is None or period.year not in YEARS:
         raise CellError(
-            f"«{text}» no es un periodo.",
+            f"«{shown(text)}» no es un periodo.",
             "Escriba un año (2024), un semestre (2024-S1), un trimestre (2024-Q3) o un mes (2024-M07), como texto.",
             "workbook.not_period",
         )
@@ -244,7 +243,9 @@ def _date(raw: Raw, column: Column) -> date:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a calendar date has no zone
         except ValueError:
             continue
-    raise CellError(f"«{text}» no es una fecha.", "Escríbala como 2024-07-15 o como 15/07/2024.", "workbook.not_date")
+    raise CellError(
+        f"«{shown(text)}» no es una fecha.", "Escríbala como 2024-07-15 o como 15/07/2024.", "workbook.not_date"
+    )
 
 
 def _written(raw: Raw) -> str:
@@ -253,6 +254,12 @@ def _written(raw: Raw) -> str:
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         return f"{_decimal_of_number(raw).normalize():f}"
     return str(raw)
+
+
+def shown(raw: Raw) -> str:
+    """What a cell holds, short enough for a message."""
+    text = "" if raw is None else str(raw)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def _kind(raw: Raw) -> str:

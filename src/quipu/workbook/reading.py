@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from quipu.workbook.cells import CellError, Raw, read_cell
+from quipu.workbook.cells import CellError, Raw, read_cell, shown
 from quipu.workbook.columns import Column, Sheet, Value
 from quipu.workbook.faults import Fault, UnreadableWorkbookError
 from quipu.workbook.guide import READ_ME
@@ -138,7 +138,7 @@ def _read_rows(grid: Grid, columns: dict[int, Column], layout: Layout, faults: l
 def _outside(sheet: Sheet, cell: str, raw: Raw) -> Fault:
     reason = "la celda está fuera de las columnas con encabezado."
     remedy = "Bórrela, o revise si una coma sin comillas corrió las celdas de la fila."
-    return Fault(sheet.label, cell, str(raw), reason, remedy, "workbook.outside")
+    return Fault(sheet.label, cell, shown(raw), reason, remedy, "workbook.outside")
 
 
 def _read_row(
@@ -158,9 +158,8 @@ def _read_row(
         except CellError as error:
             values[column.name] = None
             refused.add(column.name)
-            shown = "" if raw is None else str(raw)
             place = f"{layout.letters[column.name]}{number}"
-            faults.append(Fault(layout.sheet.label, place, shown, error.reason, error.remedy, error.code))
+            faults.append(Fault(layout.sheet.label, place, shown(raw), error.reason, error.remedy, error.code))
     return Row(values, layout, number, absent | refused)
 
 
@@ -177,17 +176,13 @@ def _find_duplicates(rows: list[Row], sheet: Sheet, faults: list[Fault]) -> None
 
 
 def _duplicate(row: Row, earlier: Row, sheet: Sheet) -> Fault:
-    labels = ", ".join(f"{sheet.column(name).label} «{_shown(row.get(name))}»" for name in sheet.key)
+    labels = ", ".join(f"{sheet.column(name).label} «{shown(row.get(name))}»" for name in sheet.key)
     return row.fault(
         sheet.key[-1],
         reason=f"la fila {row.number} repite la fila {earlier.number}: {labels}.",
         remedy="Deje una de las dos, o corrija su código.",
         code="workbook.duplicate",
     )
-
-
-def _shown(value: Value) -> str:
-    return "" if value is None else str(value)
 
 
 def _filled(cell: Raw) -> bool:

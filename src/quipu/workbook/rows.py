@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from quipu.workbook.cells import shown
 from quipu.workbook.columns import Sheet, Value
 from quipu.workbook.faults import Fault
 
@@ -41,9 +42,7 @@ class Row(dict[str, Value]):
 
     def fault(self, column: str, *, reason: str, remedy: str, code: str) -> Fault:
         """A fault at one of its cells."""
-        value = self.get(column)
-        text = "" if value is None else str(value)
-        return Fault(self.layout.sheet.label, self.cell(column), text, reason, remedy, code)
+        return Fault(self.layout.sheet.label, self.cell(column), shown(self.get(column)), reason, remedy, code)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from quipu.errors import QuipuError
 from quipu.workbook.cells import CONTROL
 from quipu.workbook.columns import Column, ColumnType, Sheet, Value
@@ -50,6 +48,9 @@ def write_workbook(rows_by_sheet: RowsBySheet, path: Path | str, *, template: bo
     sheets = [sheet for sheet in SHEETS if template or sheet.name in rows_by_sheet]
     for sheet in sheets:
         _check_texts(sheet, rows_by_sheet.get(sheet.name, ()), path.name)
+    # Loading it takes longer than most verbs take, and most verbs write no workbook.
+    import xlsxwriter  # type: ignore[import-untyped]
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         formats = _formats(book)
@@ -128,7 +129,7 @@ def _check_texts(sheet: Sheet, rows: Sequence[Mapping[str, Value]], name: str) -
                 )
 
 
-def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
+def _formats(book: Any) -> dict[str, Any]:
     return {
         "heading": book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True}),
         "required": book.add_format({"bold": True, "bg_color": "#8C1D2F", "font_color": "#FFFFFF", "text_wrap": True}),
@@ -141,7 +142,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
     }
 
 
-def _write_read_me(book: xlsxwriter.Workbook, formats: dict[str, Any], sheets: Sequence[Sheet]) -> None:
+def _write_read_me(book: Any, formats: dict[str, Any], sheets: Sequence[Sheet]) -> None:
     page = book.add_worksheet(READ_ME)
     page.set_column(0, 0, 110, formats["wrapped"])
     title, *lines = explain(sheets)
@@ -150,9 +151,7 @@ def _write_read_me(book: xlsxwriter.Workbook, formats: dict[str, Any], sheets: S
         page.write_string(number, 0, line, formats["wrapped"])
 
 
-def _write_sheet(
-    book: xlsxwriter.Workbook, formats: dict[str, Any], sheet: Sheet, rows: Sequence[Mapping[str, Value]]
-) -> None:
+def _write_sheet(book: Any, formats: dict[str, Any], sheet: Sheet, rows: Sequence[Mapping[str, Value]]) -> None:
     page = book.add_worksheet(sheet.label)
     page.freeze_panes(1, 0)
     page.set_row(0, 32)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.factories.workbooks import Rows
 
 from quipu.apps.imports.bindings import CATALOGUE, POINT_SCALE
 from quipu.apps.imports.tables import Reference
 from quipu.workbook.columns import Column, ColumnType
 from quipu.workbook.schema import MONTHS, SHEETS
-from tests.factories.workbooks import Rows
 
 YEARS = (2020, 2025)
 _PARTS = {"number": ("number",), "ratio": ("numerator", "denominator"), "text": ("text",)}
@@ -76,9 +76,9 @@ def _refer(draw: st.DrawFn, sheet: str, row: dict[str, Any], rows: Rows) -> bool
                 continue
             if reference.prefix and skipped is None:
                 skipped = draw(st.sampled_from(["OEI.", "AEI."]))
-            if not reference.prefix or reference.prefix != skipped:
-                if not _choose(draw, sheet, reference, row, rows, fixed):
-                    return False
+            skips = bool(reference.prefix) and reference.prefix == skipped
+            if not skips and not _choose(draw, sheet, reference, row, rows, fixed):
+                return False
     return True
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
+from tests.apps.imports.rows_strategy import institutions
+from tests.factories.workbooks import by_key, completed, fictional_rows
 
 from quipu.apps.imports.queries import current_rows, find_institution
 from quipu.apps.imports.services import apply_import, plan_import
 from quipu.workbook.reading import read_workbook
 from quipu.workbook.writing import write_folder, write_workbook
-from tests.apps.imports.rows_strategy import institutions
-from tests.factories.workbooks import by_key, completed, fictional_rows
 
 FORMS = {"libro.xlsx": write_workbook, "carpeta": write_folder}
 
@@ -31,7 +31,7 @@ def test_the_fictional_institution_comes_back(tmp_path, form):
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(rows=institutions())
 @pytest.mark.parametrize("form", FORMS)
 def test_any_institution_comes_back(form, rows):

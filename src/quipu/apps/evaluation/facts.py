@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from django.db.models import Prefetch
 
 from quipu.apps.plans.models import (
     ActivityAmount,
@@ -18,6 +20,8 @@ from quipu.apps.plans.models import (
     OperationalActivity,
     PlanVersion,
     PublishedFigure,
+    SheetResponsible,
+    StrategicAction,
     Target,
 )
 from quipu.apps.plans.models.fields import ValueType
@@ -42,7 +46,7 @@ class SheetFacts:
         kind: `objective` or `strategic_action`.
         targets: expected achievement by period text.
         values: obtained value by period text; a corrected value stands in place of the reported one.
-        overrides: (direction, reason) used beside the declared one in the evaluated period.
+        overrides: by period text, the (direction, reason) used beside the declared one.
     """
 
     kind: str
@@ -64,7 +68,7 @@ class SheetFacts:
     executing_units: tuple[str, ...]
     targets: Mapping[str, Fact]
     values: Mapping[str, Fact]
-    overrides: tuple[tuple[str, str], ...] = ()
+    overrides: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,19 +105,44 @@ class ObjectiveFacts:
     priority: int
 
 
-PublishedKey = tuple[str, str, str, str]
-"""kind, code, measure, direction."""
+@dataclass(frozen=True)
+class ActionFacts:
+    """A strategic action, measured or not."""
+
+    code: str
+    name: str
+    objective_code: str
+
+
+PublishedKey = tuple[str, str, str, str, str]
+"""period, kind, code, measure, direction."""
 
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """All of it, for one version and period."""
+    """All of it, for one version, looked at from one period.
+
+    Attributes:
+        period: the period looked at.
+        activities: those of the period's year.
+        published: printed figures of every period.
+    """
 
     period: Period
     objectives: tuple[ObjectiveFacts, ...]
+    actions: tuple[ActionFacts, ...]
     sheets: tuple[SheetFacts, ...]
     activities: tuple[ActivityFacts, ...]
     published: Mapping[PublishedKey, str] = field(default_factory=dict)
+
+    def at(self, period: Period) -> PlanFacts:
+        """The same facts looked at from another period; in another year there are no activities."""
+        activities = self.activities if period.year == self.period.year else ()
+        return replace(self, period=period, activities=activities)
+
+    def printed(self, kind: str, code: str, measure: str, direction: str = "") -> str:
+        """A figure of this period as somebody printed it, or an empty text."""
+        return self.published.get((str(self.period), kind, code, measure, direction), "")
 
 
 def load_facts(version: PlanVersion, period: Period) -> PlanFacts:
@@ -122,14 +151,16 @@ def load_facts(version: PlanVersion, period: Period) -> PlanFacts:
         ObjectiveFacts(code=row.code, name=row.name, kind=row.kind, priority=row.priority)
         for row in Objective.objects.filter(version=version)
     )
+    actions = StrategicAction.objects.filter(version=version).order_by("code")
     return PlanFacts(
         period=period,
         objectives=objectives,
+        actions=tuple(ActionFacts(*row) for row in actions.values_list("code", "name", "objective__code")),
         sheets=_load_sheets(version, period),
         activities=_load_activities(version, period),
         published={
-            (row.kind, row.code, row.measure, row.direction): row.printed
-            for row in PublishedFigure.objects.filter(plan=version.plan_id, period=str(period))
+            (row.period, row.kind, row.code, row.measure, row.direction): row.printed
+            for row in PublishedFigure.objects.filter(plan=version.plan_id)
         },
     )
 
@@ -147,31 +178,14 @@ def fact_of(row: ObtainedValue | Target, unit_kind: str) -> Fact:
 
 
 def _load_sheets(version: PlanVersion, period: Period) -> tuple[SheetFacts, ...]:
+    responsibles = SheetResponsible.objects.select_related("cost_centre__executing_unit")
     sheets = list(
         IndicatorSheet.objects.filter(version=version)
         .select_related("indicator", "objective", "strategic_action__objective", "baseline")
-        .prefetch_related("responsibles__cost_centre__executing_unit")
+        .prefetch_related(Prefetch("responsibles", responsibles))
     )
-    unit_kinds = {sheet.indicator_id: sheet.unit_kind for sheet in sheets}
-    targets: dict[int, dict[str, Fact]] = defaultdict(dict)
-    for target in Target.objects.filter(sheet__version=version).select_related("ordinal", "sheet"):
-        targets[target.sheet_id][target.period] = fact_of(target, target.sheet.unit_kind)
-    values: dict[int, dict[str, Fact]] = defaultdict(dict)
-    # Descending, so that corrected rows come after reported ones and stand in their place.
-    rows = ObtainedValue.objects.filter(indicator__plan=version.plan_id).select_related("ordinal").order_by("-stage")
-    for value in rows:
-        values[value.indicator_id][value.period] = fact_of(value, unit_kinds.get(value.indicator_id, ""))
-    overrides: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for row in DirectionOverride.objects.filter(indicator__plan=version.plan_id, period=str(period)):
-        overrides[row.indicator_id].append((row.direction, row.reason))
-    synthetic = set(
-        ObtainedValue.objects.filter(
-            indicator__plan=version.plan_id, synthetic=True, period__startswith=str(period.year)
-        )
-        .order_by()
-        .values_list("indicator_id", flat=True)
-        .distinct()
-    )
+    targets, overrides = _load_targets(version), _load_overrides(version)
+    values, synthetic = _load_values(version, period.year, {sheet.indicator_id: sheet.unit_kind for sheet in sheets})
     found = [
         _sheet_facts(sheet, targets[sheet.pk], values[sheet.indicator_id], overrides[sheet.indicator_id], synthetic)
         for sheet in sheets
@@ -179,11 +193,43 @@ def _load_sheets(version: PlanVersion, period: Period) -> tuple[SheetFacts, ...]
     return tuple(sorted(found, key=lambda item: (item.kind != "objective", item.code, item.indicator_code)))
 
 
+def _load_targets(version: PlanVersion) -> dict[int, dict[str, Fact]]:
+    """By sheet and period."""
+    targets: dict[int, dict[str, Fact]] = defaultdict(dict)
+    for row in Target.objects.filter(sheet__version=version).select_related("ordinal", "sheet"):
+        targets[row.sheet_id][row.period] = fact_of(row, row.sheet.unit_kind)
+    return targets
+
+
+def _load_values(
+    version: PlanVersion, year: int, unit_kinds: Mapping[int, str]
+) -> tuple[dict[int, dict[str, Fact]], set[int]]:
+    """By indicator and period, and the indicators with some synthetic value in the year."""
+    values: dict[int, dict[str, Fact]] = defaultdict(dict)
+    synthetic = set()
+    # Descending, so that corrected rows come after reported ones and stand in their place.
+    rows = ObtainedValue.objects.filter(indicator__plan=version.plan_id).select_related("ordinal").order_by("-stage")
+    for row in rows:
+        values[row.indicator_id][row.period] = fact_of(row, unit_kinds.get(row.indicator_id, ""))
+        if row.synthetic and Period.parse(row.period).year == year:
+            synthetic.add(row.indicator_id)
+    return values, synthetic
+
+
+def _load_overrides(version: PlanVersion) -> dict[int, dict[str, tuple[tuple[str, str], ...]]]:
+    """By indicator and period."""
+    overrides: dict[int, dict[str, tuple[tuple[str, str], ...]]] = defaultdict(dict)
+    for row in DirectionOverride.objects.filter(indicator__plan=version.plan_id).order_by("id"):
+        earlier = overrides[row.indicator_id].get(row.period, ())
+        overrides[row.indicator_id][row.period] = (*earlier, (row.direction, row.reason))
+    return overrides
+
+
 def _sheet_facts(
     sheet: IndicatorSheet,
     targets: Mapping[str, Fact],
     values: Mapping[str, Fact],
-    overrides: list[tuple[str, str]],
+    overrides: Mapping[str, tuple[tuple[str, str], ...]],
     synthetic: set[int],
 ) -> SheetFacts:
     element: Any = sheet.objective or sheet.strategic_action
@@ -210,7 +256,7 @@ def _sheet_facts(
         ),
         targets=targets,
         values=values,
-        overrides=tuple(overrides),
+        overrides=overrides,
     )
 
 

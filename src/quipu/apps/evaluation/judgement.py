@@ -20,6 +20,7 @@ from quipu.method import (
     NoData,
     Outcome,
     Period,
+    Score,
     Value,
     prioritise,
     trend_of,
@@ -91,16 +92,17 @@ def scores(
             "possible_total": item.possible_total,
             "rank": item.rank,
             "scores": {
-                letter: {
-                    "value": score.value,
-                    "sentence": {language: score.trace.sentence(language) for language in ("en", "es")},
-                    "published": facts.published.get(("objective", item.code, f"score_{letter}", ""), ""),
-                }
+                letter: _score(score, facts.printed("objective", item.code, f"score_{letter}"))
                 for letter, score in zip(SCORES, item.scores, strict=True)
             },
         }
         for item in ranked
     ]
+
+
+def _score(score: Score, published: str) -> dict[str, Any]:
+    sentences = {language: score.trace.sentence(language) for language in ("en", "es")}
+    return {"value": score.value, "sentence": sentences, "published": published}
 
 
 def findings(facts: PlanFacts, results: Sequence[ComputedResult], edition: Edition) -> list[dict[str, object]]:

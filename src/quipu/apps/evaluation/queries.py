@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from quipu.apps.evaluation.models import Evaluation, Result
 from quipu.apps.plans.models import PlanVersion
+from quipu.method import MethodError
+from quipu.method.published import read_printed
 
 
 def evaluation_in_force(version: PlanVersion, period: str) -> Evaluation | None:
@@ -60,7 +62,7 @@ def _number(amount: Any) -> int | float | None:
 def _printed(text: str) -> int | float | str | None:
     """The printed figure as a number when it reads as one."""
     try:
-        figure = float(text)
-    except ValueError:
+        figure, _ = read_printed(text)
+    except MethodError:
         return text or None
-    return int(figure) if figure.is_integer() else figure
+    return int(figure) if figure.denominator == 1 else float(figure)

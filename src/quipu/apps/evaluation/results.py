@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from quipu.method import (
     Edition,
     Granularity,
     LevelScale,
+    MethodError,
     NoData,
     Outcome,
     Period,
@@ -30,13 +31,18 @@ from quipu.method import (
     reproduced_by,
     round_half_up,
 )
+from quipu.method.missing import judge_missing
 
 STORED_PLACES = 4
 
 
 @dataclass(frozen=True)
 class ComputedResult:
-    """One result, before it is stored; see `models.Result` for the columns."""
+    """One result, before it is stored; see `models.Result` for the columns.
+
+    Attributes:
+        amounts: what an activity executed and had reprogrammed; None for indicators.
+    """
 
     kind: str
     code: str
@@ -57,6 +63,7 @@ class ComputedResult:
     synthetic: bool
     value_trace: Mapping[str, object] | None = None
     target_trace: Mapping[str, object] | None = None
+    amounts: Amounts | None = None
 
 
 def compute_results(facts: PlanFacts, edition: Edition) -> list[ComputedResult]:
@@ -73,10 +80,15 @@ def compute_results(facts: PlanFacts, edition: Edition) -> list[ComputedResult]:
     for sheet in facts.sheets:
         results += [
             _sheet_result(sheet, direction, reason, facts, edition)
-            for direction, reason in ((sheet.direction, ""), *sheet.overrides)
+            for direction, reason in ((sheet.direction, ""), *_overrides(sheet, facts.period))
         ]
     results += [_activity_result(activity, facts, edition) for activity in facts.activities]
     return results
+
+
+def _overrides(sheet: SheetFacts, period: Period) -> list[tuple[str, str]]:
+    """The directions used in a period beside the declared one; one that repeats it adjusts nothing."""
+    return [item for item in sheet.overrides.get(str(period), ()) if item[0] != sheet.direction]
 
 
 def value_in(
@@ -107,7 +119,7 @@ def _sheet_result(
     value, value_joined = value_in(sheet.values, facts.period, sheet.accumulation, edition)
     target, target_joined = value_in(sheet.targets, facts.period, sheet.accumulation, edition)
     outcome = _progress(value, target, Direction(direction), edition)
-    published = _published(facts, sheet.kind, sheet.code, direction, only_declared=bool(sheet.overrides))
+    published = _published(facts, sheet.kind, sheet.code, direction, only_exact=bool(_overrides(sheet, facts.period)))
     scale = edition.scale_for(sheet.kind)
     return ComputedResult(
         kind=sheet.kind,
@@ -124,7 +136,7 @@ def _sheet_result(
         outcome=outcome,
         **_levels(outcome, scale),
         published_progress=published,
-        published_reproduced=reproduced_by(published, outcome),
+        published_reproduced=_is_reproduced(published, outcome),
         synthetic=sheet.synthetic,
         value_trace=value_joined.trace.to_dict() if value_joined else None,
         target_trace=target_joined.trace.to_dict() if target_joined else None,
@@ -141,13 +153,21 @@ def _progress(value: Fact, target: Fact, direction: Direction, edition: Edition)
     )
 
 
-def _published(facts: PlanFacts, kind: str, code: str, direction: str, *, only_declared: bool) -> str:
+def _published(facts: PlanFacts, kind: str, code: str, direction: str, *, only_exact: bool = False) -> str:
     """The printed progress of an element: by this direction if the source says so, else the one without direction.
 
     Where directions were overridden a figure without direction cannot be told apart, so it belongs to none.
     """
-    exact = facts.published.get((kind, code, "progress", direction), "")
-    return exact or ("" if only_declared else facts.published.get((kind, code, "progress", ""), ""))
+    exact = facts.printed(kind, code, "progress", direction)
+    return exact or ("" if only_exact else facts.printed(kind, code, "progress"))
+
+
+def _is_reproduced(published: str, outcome: Outcome) -> bool | None:
+    """Whether a printed progress is the computed one; None when one of them is no number."""
+    try:
+        return reproduced_by(published, outcome)
+    except MethodError:
+        return None
 
 
 def _levels(outcome: Outcome, scale: LevelScale) -> dict[str, object]:
@@ -165,23 +185,47 @@ def _stored(fact: Fact) -> Decimal | None:
 def activity_outcome(activity: ActivityFacts, period: Period, edition: Edition) -> tuple[Outcome, Amounts]:
     """Physical execution of an activity up to the end of a period, and the two amounts it compares.
 
-    An annual amount that its source does not split by month answers for the whole year only.
+    An annual amount that its source does not split by month answers for the whole year only: before December that
+    phase is unknown, which is neither zero nor a lack of programming.
     """
-    executed, programmed = activity.months("executed", "physical"), activity.months("reprogrammed", "physical")
-    accumulation = Accumulation(activity.accumulation)
-    annual = [activity.annual(phase, "physical") for phase in ("executed", "reprogrammed")]
-    if period.last_month == 12 and any(amount is not None for amount in annual):
-        executed, programmed = [None] * 11 + [annual[0]], [None] * 11 + [annual[1]]
+    months = [activity.months(phase, "physical") for phase in _COMPARED]
+    annual = [activity.annual(phase, "physical") for phase in _COMPARED]
+    accumulation, last = Accumulation(activity.accumulation), period.last_month
+    if last == 12 and annual != [None, None]:
+        months = [_in_december(*phase, accumulation, edition) for phase in zip(annual, months, strict=True)]
         accumulation = Accumulation.LAST
-    month = period.last_month
-    outcome = physical_to_month(executed, programmed, month, accumulation, edition=edition)
-    return outcome, amounts_to_month(executed, programmed, month, accumulation, edition=edition)
+    amounts = amounts_to_month(*months, last, accumulation, edition=edition)
+    if last < 12 and annual != [None, None]:
+        amounts = Amounts(
+            _known(annual[0], amounts.executed), _known(annual[1], amounts.reprogrammed), amounts.missing_months
+        )
+        missing = judge_missing(amounts.executed, amounts.reprogrammed, edition=edition, rule="execution.physical")
+        if missing is not None:
+            return missing, amounts
+    return physical_to_month(*months, last, accumulation, edition=edition), amounts
+
+
+_COMPARED = ("executed", "reprogrammed")
+_UNSPLIT = NoData("la fuente da el total del año sin repartirlo por mes")
+
+
+def _in_december(
+    annual: Decimal | None, months: Sequence[Value], accumulation: Accumulation, edition: Edition
+) -> list[Value]:
+    """The whole year as one amount in its last month: the annual one, or what the months make of it."""
+    whole = annual if annual is not None else across_periods(months, accumulation, edition=edition).exact
+    return [None] * 11 + [whole]
+
+
+def _known(annual: Decimal | None, to_month: Value) -> Value:
+    """What is known of a part of the year; no data when only the total of the year is given."""
+    return _UNSPLIT if to_month is None and annual is not None else to_month
 
 
 def _activity_result(activity: ActivityFacts, facts: PlanFacts, edition: Edition) -> ComputedResult:
     outcome, amounts = activity_outcome(activity, facts.period, edition)
-    published = _published(facts, "operational_activity", activity.code, "ascending", only_declared=False)
-    if published and not activity.amounts:
+    published = _published(facts, "operational_activity", activity.code, "ascending")
+    if published and not any(measure == "physical" for _, measure in activity.amounts):
         # A source that prints a progress had the amounts: they were left unsaid, not left unprogrammed.
         outcome = missing_outcome("amounts_unpublished", None, None, edition=edition, rule="execution.physical")
     return ComputedResult(
@@ -199,8 +243,9 @@ def _activity_result(activity: ActivityFacts, facts: PlanFacts, edition: Edition
         outcome=outcome,
         **_levels(outcome, edition.scale_for("operational_activity")),
         published_progress=published,
-        published_reproduced=reproduced_by(published, outcome),
+        published_reproduced=_is_reproduced(published, outcome),
         synthetic=activity.synthetic,
+        amounts=amounts,
     )
 
 

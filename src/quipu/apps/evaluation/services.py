@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -29,13 +30,21 @@ class Computation:
     version: PlanVersion
     facts: PlanFacts
     results: tuple[ComputedResult, ...]
-    summary: dict[str, Any]
     edition: Edition
 
     @property
     def period(self) -> Period:
         """The period computed."""
         return self.facts.period
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """What the results say of the plan as a whole; see `summarise`."""
+        return summarise(self.facts, self.results, self.edition)
+
+    def at(self, period: Period) -> Computation:
+        """The same plan computed for another period, from the facts already read; see `PlanFacts.at`."""
+        return _compute(self.version, self.facts.at(period), self.edition)
 
 
 def compute_evaluation(*, version: PlanVersion, period: str, edition: str | None = None) -> Computation:
@@ -59,9 +68,11 @@ def compute_evaluation(*, version: PlanVersion, period: str, edition: str | None
             code="evaluation.period_outside_plan",
         )
     method = load_edition(edition or editions()[-1])
-    facts = load_facts(version, asked)
-    results = compute_results(facts, method)
-    return Computation(version, facts, tuple(results), summarise(facts, results, method), method)
+    return _compute(version, load_facts(version, asked), method)
+
+
+def _compute(version: PlanVersion, facts: PlanFacts, edition: Edition) -> Computation:
+    return Computation(version, facts, tuple(compute_results(facts, edition)), edition)
 
 
 def store_evaluation(computation: Computation, *, actor: Any = None) -> Evaluation:

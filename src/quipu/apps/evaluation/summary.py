@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from quipu.apps.evaluation.facts import ActivityFacts, PlanFacts
 from quipu.apps.evaluation.judgement import findings, scores, trends
-from quipu.apps.evaluation.results import ComputedResult, activity_outcome
+from quipu.apps.evaluation.results import ComputedResult
 from quipu.method import (
     Aggregate,
     Amounts,
@@ -43,7 +44,7 @@ def summarise(facts: PlanFacts, results: Sequence[ComputedResult], edition: Edit
         "levels": {kind: _levels(item for item in counting if item.kind == kind) for kind in KINDS},
         "levels_by_objective": _levels_by_objective(facts, counting),
         "means": {code: aggregate_as_json(mean) for code, mean in means.items()},
-        **_executions(facts.activities, facts.period, edition),
+        **_executions(facts, results, edition),
         "prioritisation": scores(facts, progress, means, edition),
         "trends": trends(facts, edition),
         "findings": findings(facts, counting, edition),
@@ -101,14 +102,14 @@ def aggregate_as_json(aggregate: Aggregate) -> dict[str, Any]:
     }
 
 
-def _executions(activities: Sequence[ActivityFacts], period: Period, edition: Edition) -> dict[str, Any]:
+def _executions(facts: PlanFacts, results: Iterable[ComputedResult], edition: Edition) -> dict[str, Any]:
     """Execution of the operational plan in each named practice, for the institution and for each cost centre."""
-    physical = {item.code: activity_outcome(item, period, edition) for item in activities}
-    money = {item.code: _financial_amounts(item, period) for item in activities}
+    physical = {item.code: (item.outcome, item.amounts) for item in results if item.amounts is not None}
+    money = {item.code: _financial_amounts(item, facts.period) for item in facts.activities}
     by_centre: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for item in activities:
+    for item in facts.activities:
         by_centre[item.cost_centre or ("", "")].append(item.code)
-    everything = [item.code for item in activities]
+    everything = [item.code for item in facts.activities]
     return {
         "execution": _execution_of(everything, physical, money, edition),
         "cost_centres": [
@@ -143,8 +144,8 @@ def _financial_amounts(activity: ActivityFacts, period: Period) -> Amounts:
     return Amounts(_sum_of(activity, "executed", period.last_month), budget)
 
 
-def _sum_of(activity: ActivityFacts, phase: str, last_month: int) -> Any:
-    months = [amount for amount in activity.months(phase, "financial")[:last_month] if amount is not None]
+def _sum_of(activity: ActivityFacts, phase: str, last_month: int) -> Decimal | None:
+    months = [amount for amount in activity.months(phase, "financial")[:last_month] if isinstance(amount, Decimal)]
     annual = activity.annual(phase, "financial")
     if annual is not None and last_month == 12:
         months.append(annual)

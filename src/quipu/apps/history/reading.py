@@ -15,18 +15,12 @@ RECENT = 50
 
 def changes_of(institution: Institution, *, kind: str = "", key: str = "") -> QuerySet[Change]:
     """The changes of an institution, the latest first, of one kind of fact or of keys that hold a text."""
-    found = Change.objects.filter(institution=institution).select_related("actor", "workbook")
+    found = Change.objects.filter(institution=institution).select_related("actor", "workbook").order_by("-pk")
     if kind:
         found = found.filter(kind=kind)
     if key:
         found = found.filter(key__icontains=key)
     return found
-
-
-def changed_kinds(institution: Institution) -> Sequence[str]:
-    """The kinds of fact that have ever changed."""
-    kinds = Change.objects.filter(institution=institution).order_by("kind").values_list("kind", flat=True)
-    return list(kinds.distinct())
 
 
 def changes_of_indicator(institution: Institution, *, plan: str, version: int, indicator: str) -> Sequence[Change]:

@@ -161,11 +161,14 @@ def _complete_rows(rows: Iterable[Row], sheet: Sheet, before: RowsByKey) -> Rows
         stored = before.get(key)
         if sheet.name == "amounts" and stored is None and is_blank(row):
             continue
-        for column in sheet.columns:
-            if column.name not in row:
-                row[column.name] = column.default if stored is None else stored.get(column.name)
-        found[key] = row
+        found[key] = row if len(row) == len(sheet.columns) else _complete(row, sheet, stored)
     return found
+
+
+def _complete(row: Row, sheet: Sheet, stored: Mapping[str, Value] | None) -> Row:
+    """A copy with what the columns left out stand for; the row itself says no more than the file does."""
+    said = {column.name: column.default if stored is None else stored.get(column.name) for column in sheet.columns}
+    return Row(said | row, row.layout, row.number, row.refused)
 
 
 def compare(outcome: Outcome, difference: Difference) -> None:

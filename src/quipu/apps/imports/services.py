@@ -64,7 +64,6 @@ def apply_import(
         RefusedWorkbookError: with every fault.
         ImportNotAppliedError: the database refused it for a reason that no check foresaw.
     """
-    name = keep_original(read)
     try:
         with transaction.atomic():
             Institution.objects.select_for_update().filter(slug=institution_slug or _slug_in(read)).first()
@@ -72,7 +71,7 @@ def apply_import(
             if difference.faults:
                 raise RefusedWorkbookError(read.name, difference.faults)
             institution = Applier(difference, outcome, actor).apply()
-            return _record(difference, institution, actor, read, name)
+            return _record(difference, institution, actor, read)
     except (IntegrityError, DataError) as error:
         raise ImportNotAppliedError(
             "La base de datos rechazó el libro y no se importó nada.",
@@ -157,14 +156,12 @@ def _in_order(faults: list[Fault]) -> list[Fault]:
     return sorted(dict.fromkeys(faults), key=place)
 
 
-def _record(
-    difference: Difference, institution: Institution, actor: User | None, read: ReadWorkbook, name: str
-) -> Workbook:
+def _record(difference: Difference, institution: Institution, actor: User | None, read: ReadWorkbook) -> Workbook:
     workbook = Workbook.objects.create(
         institution=institution,
         actor=actor,
         name=read.name[-255:],
-        original=name,
+        original=keep_original(read),
         sha256=read.sha256,
         mode=difference.mode,
         added=len(difference.added),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from quipu.apps.evaluation.facts import PlanFacts, SheetFacts, TextValue
-from quipu.apps.evaluation.results import ComputedResult, compute_results, value_in
+from quipu.apps.evaluation.facts import SheetFacts, TextValue
+from quipu.apps.evaluation.results import ComputedResult, value_in
 from quipu.apps.evaluation.services import Computation
 from quipu.method import Computed, NoData, Period
 from quipu.reports import Figure, FigureReference
@@ -68,9 +69,12 @@ class PlanFigures:
     """
 
     def __init__(self, computation: Computation, progress_printed: str, language: str = "es") -> None:
-        self._computation, self._printed, self._language = computation, progress_printed, language
+        self._printed, self._language = progress_printed, language
         self._facts, self._edition = computation.facts, computation.edition
-        self._results: dict[str, list[ComputedResult]] = {str(computation.period): list(computation.results)}
+        self._own = computation
+        self._computations = {str(computation.period): computation}
+        self._by_code: dict[str, Mapping[str, list[ComputedResult]]] = {}
+        self._sheets = {(sheet.code, sheet.indicator_code): sheet for sheet in computation.facts.sheets}
 
     def measures(self) -> Mapping[str, str]:
         """Every accepted name with its canonical one."""
@@ -81,8 +85,8 @@ class PlanFigures:
         """The plan, its objectives, actions and activities."""
         return [
             PLAN_ELEMENT,
-            *dict.fromkeys(objective.code for objective in self._facts.objectives),
-            *dict.fromkeys(sheet.code for sheet in self._facts.sheets),
+            *(objective.code for objective in self._facts.objectives),
+            *(action.code for action in self._facts.actions),
             *(activity.code for activity in self._facts.activities),
         ]
 
@@ -99,11 +103,11 @@ class PlanFigures:
 
     def resolve(self, reference: FigureReference) -> Figure:
         """The figure of a reference; its value is None when there is no such fact, and the trace says why."""
-        if reference.element == PLAN_ELEMENT:
-            return self._plan_figure(reference.measure)
-        if reference.measure == "mean_of_actions":
-            return self._mean_figure(reference.element)
         period = reference.period or str(self._facts.period)
+        if reference.element == PLAN_ELEMENT:
+            return self._plan_figure(reference.measure, period)
+        if reference.measure == "mean_of_actions":
+            return self._mean_figure(reference.element, period)
         answers = self._answers(reference.element, reference.indicator, period)
         key = f"{reference.element}#{reference.indicator}@{period}:{reference.measure}"
         if not answers:
@@ -112,18 +116,26 @@ class PlanFigures:
         return self._element_figure(chosen, reference.measure, period, f"{key}:{chosen.result.indicator_code}")
 
     def _answers(self, element: str, indicator: str, period: str) -> list[_Answer]:
-        sheets = {(sheet.code, sheet.indicator_code): sheet for sheet in self._facts.sheets}
         return [
-            _Answer(result, sheets.get((result.code, result.indicator_code)))
-            for result in self._results_of(period)
-            if result.code == element and indicator in ("", result.indicator_code)
+            _Answer(result, self._sheets.get((result.code, result.indicator_code)))
+            for result in self._results_in(period).get(element, ())
+            if indicator in ("", result.indicator_code)
         ]
 
-    def _results_of(self, period: str) -> list[ComputedResult]:
-        if period not in self._results:
-            other = PlanFacts(Period.parse(period), self._facts.objectives, self._facts.sheets, ())
-            self._results[period] = compute_results(other, self._edition)
-        return self._results[period]
+    def _results_in(self, period: str) -> Mapping[str, list[ComputedResult]]:
+        """The results of a period by element."""
+        if period not in self._by_code:
+            by_code: dict[str, list[ComputedResult]] = defaultdict(list)
+            for result in self._in(period).results:
+                by_code[result.code].append(result)
+            self._by_code[period] = by_code
+        return self._by_code[period]
+
+    def _in(self, period: str) -> Computation:
+        """The plan in a period, computed the first time that a reference asks for it."""
+        if period not in self._computations:
+            self._computations[period] = self._own.at(Period.parse(period))
+        return self._computations[period]
 
     def _element_figure(self, answer: _Answer, measure: str, period: str, key: str) -> Figure:
         if measure in ("value", "target"):
@@ -169,29 +181,32 @@ class PlanFigures:
             return None
         return self._edition.scale_for(result.kind).level(result.level).label(self._language)
 
-    def _plan_figure(self, measure: str) -> Figure:
-        key = f"{PLAN_ELEMENT}@{self._facts.period}:{measure}"
+    def _plan_figure(self, measure: str, period: str) -> Figure:
+        key = f"{PLAN_ELEMENT}@{period}:{measure}"
+        computation, year = self._in(period), self._facts.period.year
+        if _is_operational(measure) and computation.period.year != year:
+            return Figure(None, "text", f"Las actividades de este informe son las de {year}, no las de {period}.", key)
+        execution = computation.summary["execution"]
         if measure in PLAN_EXECUTIONS:
-            return self._aggregate_figure(self._summary["execution"][PLAN_EXECUTIONS[measure]], key)
+            return self._aggregate_figure(execution[PLAN_EXECUTIONS[measure]], key)
         if measure in PLAN_COVERAGES:
-            aggregate = self._summary["execution"][PLAN_COVERAGES[measure]]
+            aggregate = execution[PLAN_COVERAGES[measure]]
             return Figure(Decimal(aggregate["assessable"]), "count", aggregate["sentence"][self._language], key)
         if measure not in PLAN_COUNTS:
             return Figure(None, "text", "Esa medida no es del plan.", key)
         kind, level = PLAN_COUNTS[measure]
-        total = self._total(kind) if level == "total" else self._summary["levels"][kind][level]
-        trace = f"Conteo de {measure.replace('_', ' ')} en {self._facts.period}, edición {self._edition.code}."
+        total = self._total(kind) if level == "total" else computation.summary["levels"][kind][level]
+        trace = f"Conteo de {measure.replace('_', ' ')} en {period}, edición {self._edition.code}."
         return Figure(Decimal(total), "count", trace, key)
 
     def _total(self, kind: str) -> int:
         """Elements in the plan, measured or not."""
-        if kind == "objective":
-            return len(self._facts.objectives)
-        return len({result.code for result in self._computation.results if result.kind == kind})
+        elements = {"objective": self._facts.objectives, "strategic_action": self._facts.actions}
+        return len(elements.get(kind, self._facts.activities))
 
-    def _mean_figure(self, element: str) -> Figure:
-        key = f"{element}@{self._facts.period}:mean_of_actions"
-        mean = self._summary["means"].get(element)
+    def _mean_figure(self, element: str, period: str) -> Figure:
+        key = f"{element}@{period}:mean_of_actions"
+        mean = self._in(period).summary["means"].get(element)
         if mean is None:
             return Figure(None, "percentage", f"{element} no es un objetivo.", key)
         return self._aggregate_figure(mean, key)
@@ -200,9 +215,11 @@ class PlanFigures:
         value = None if aggregate["value"] is None else Decimal(aggregate["value"])
         return Figure(value, "percentage", aggregate["sentence"][self._language], key)
 
-    @property
-    def _summary(self) -> dict[str, Any]:
-        return self._computation.summary
+
+def _is_operational(measure: str) -> bool:
+    """Whether a measure of the plan is about its activities, which are read for one year."""
+    kind, _ = PLAN_COUNTS.get(measure, ("", ""))
+    return kind == "operational_activity" or measure in PLAN_EXECUTIONS or measure in PLAN_COVERAGES
 
 
 def _choose(answers: list[_Answer], *, declared: bool) -> _Answer:

@@ -13,7 +13,8 @@ from django.conf import settings
 def keep_file(content: bytes, extension: str) -> tuple[str, str]:
     """Keep a file under the hash of its content.
 
-    A crash in the middle leaves at most a temporary file, never a half-written one under its final name.
+    A crash in the middle leaves at most a temporary file, never a half-written one under its final name. A kept file
+    that somebody altered is written again.
 
     Args:
         content: the whole file.
@@ -25,7 +26,7 @@ def keep_file(content: bytes, extension: str) -> tuple[str, str]:
     sha256 = hashlib.sha256(content).hexdigest()
     name = f"reports/{sha256[:2]}/{sha256}.{extension}"
     path = Path(settings.MEDIA_ROOT) / name
-    if not path.exists():
+    if not is_intact(name, sha256):
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as unfinished:
             unfinished.write(content)

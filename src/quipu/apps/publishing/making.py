@@ -20,6 +20,7 @@ from quipu.apps.publishing.contents.plan_tables import TableData, alert_table, m
 from quipu.apps.publishing.contents.series import number_style_of
 from quipu.apps.publishing.figures import PlanFigures
 from quipu.apps.publishing.models import Narrative, Report
+from quipu.apps.publishing.tabled import joined, tabled_figures
 from quipu.language import format_period
 from quipu.reports import Branding, ReportDetails, ReportSource, Table, UsedFigure, build
 from quipu.reports.spreadsheet import Sheet, SpreadsheetWriter
@@ -38,7 +39,7 @@ class MadeReport:
 
     Attributes:
         files: content by format: `html`, `docx`, `pdf`, and `xlsx` for the monitoring report.
-        figures: every printed figure.
+        figures: every printed figure: those of the text by their number in the trace annex, then those of the tables.
         warnings: what deserves a look.
     """
 
@@ -89,13 +90,14 @@ def make_report(
         TemplateFault: the template cannot be read or run.
         DocumentFaults: every reference that leads nowhere, with its place.
     """
-    details = _details(computation, report, dated)
+    details, branding = _details(computation, report, dated), branding_of(computation.version.plan.institution)
+    data, figures = _data_of(computation, report), figures_of(computation)
     made = build(
         source or source_of(report),
-        _data_of(computation, report),
-        figures_of(computation),
+        data,
+        figures,
         details=details,
-        branding=branding_of(computation.version.plan.institution),
+        branding=branding,
         workdir=Path(settings.DATA_DIR) / "cache",
         narratives=narratives_of(computation, report),
         progress=progress,
@@ -103,7 +105,8 @@ def make_report(
     files = {"html": (made.html or "").encode(), "docx": made.docx or b"", "pdf": made.pdf or b""}
     if report == Report.MONITORING:
         files["xlsx"] = monitoring_spreadsheet(computation, details)
-    return MadeReport(files, made.figures, made.warnings)
+    tabled = tabled_figures(computation, report, data, figures, branding.numbers)
+    return MadeReport(files, joined(made.figures, tabled), made.warnings)
 
 
 def narratives_of(computation: Computation, report: str) -> dict[str, str]:

@@ -40,10 +40,14 @@ def publications_of(plan: StrategicPlan) -> QuerySet[Publication]:
 
 
 def drift(publication: Publication) -> list[Drift]:
-    """The figures of a publication that today's facts print otherwise; the files served stay as published."""
+    """The figures of a publication that today's facts print otherwise, by the edition that it was made with.
+
+    The files served stay as published.
+    """
     build = publication.build
     institution = build.version.plan.institution
-    computation = compute_evaluation(version=build.version, period=build.period)
+    edition = build.evaluation.edition if build.evaluation else None
+    computation = compute_evaluation(version=build.version, period=build.period, edition=edition)
     ledger = FigureLedger(figures_of(computation), number_style_of(institution))
     found = []
     for figure in build.figures.all():

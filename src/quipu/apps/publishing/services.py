@@ -1,4 +1,9 @@
-"""Build a report and keep it; publish it for good."""
+"""Build a report and keep it; publish it for good.
+
+A report is made in two ways. `build_report` makes it at once and leaves nothing behind when it cannot: who waits at the
+command line is told the faults there. `request_build` leaves a build to the worker, and that one is kept even when it
+fails, so that its author finds the faults where the report was asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from quipu.apps.evaluation.services import compute_evaluation, store_evaluation
+from quipu.apps.evaluation.services import Computation, compute_evaluation, store_evaluation
 from quipu.apps.history.services import FactChange, record_changes
 from quipu.apps.plans.models import PlanVersion
 from quipu.apps.publishing.files import is_intact, keep_file
@@ -24,10 +29,11 @@ class PublishingError(QuipuError):
 
 
 def request_build(*, version: PlanVersion, period: str, report: str, actor: Any = None) -> Build:
-    """Ask for a report; the worker makes it, and the build says how far it is."""
+    """Ask for a report; the worker makes it, and the build says how far it is, or why it failed."""
     from quipu.apps.publishing.tasks import run_build  # the task imports this module
 
-    build = _new_build(version, period, report, actor)
+    _check_report(report)
+    build = Build.objects.create(version=version, period=period, report=report, requested_by=actor)
     transaction.on_commit(lambda: run_build.enqueue(build.pk))
     return build
 
@@ -41,7 +47,7 @@ def build_report(
     actor: Any = None,
     progress: Progress | None = None,
 ) -> Build:
-    """Make a report now.
+    """Make a report now, whole or not at all.
 
     Args:
         version: the plan version.
@@ -55,32 +61,43 @@ def build_report(
         The build, done, with its files and figures stored.
 
     Raises:
+        QuipuError: the period, the template or a reference is wrong; the database is as it was.
+    """
+    _check_report(report)
+    build = Build(version=version, period=period, report=report, requested_by=actor)
+    _store(build, *_make(build, source, progress))
+    return build
+
+
+def make_build(build: Build) -> Build:
+    """Make a requested build: compute, write, and store everything in one transaction.
+
+    Raises:
         QuipuError: the period, the template or a reference is wrong; the build stays, failed, with its faults.
     """
-    return make_build(_new_build(version, period, report, actor), source=source, progress=progress)
-
-
-def make_build(build: Build, *, source: ReportSource | None = None, progress: Progress | None = None) -> Build:
-    """Make a requested build: compute, write, and store everything in one transaction; see `build_report`."""
     build.state = Build.State.RUNNING
     build.save(update_fields=["state"])
 
     def tell(stage: str, done: int, total: int) -> None:
         Build.objects.filter(pk=build.pk).update(stage=stage, done=done, total=total)
-        if progress:
-            progress(stage, done, total)
 
     try:
-        tell("evaluation", 0, 1)
-        computation = compute_evaluation(version=build.version, period=build.period)
-        made = make_report(computation, build.report, dated=timezone.localdate(), source=source, progress=tell)
-        _store(build, made, computation)
+        _store(build, *_make(build, None, tell))
     except Exception as problem:
         Build.objects.filter(pk=build.pk).update(
             state=Build.State.FAILED, faults=_faults_of(problem), finished_at=timezone.now()
         )
         raise
     return build
+
+
+def _make(build: Build, source: ReportSource | None, progress: Progress | None) -> tuple[MadeReport, Computation]:
+    """The files of a build and the computation they show; nothing is stored."""
+    if progress:
+        progress("evaluation", 0, 1)
+    computation = compute_evaluation(version=build.version, period=build.period)
+    dated = timezone.localdate()
+    return make_report(computation, build.report, dated=dated, source=source, progress=progress), computation
 
 
 def publish(*, build: Build, actor: Any = None) -> Publication:
@@ -125,16 +142,18 @@ def _check_publishable(build: Build) -> None:
             )
 
 
-def _new_build(version: PlanVersion, period: str, report: str, actor: Any) -> Build:
+def _check_report(report: str) -> None:
     if report not in Report.values:
         raise PublishingError(f"No hay un informe «{report}».", remedy=f"Use uno de: {', '.join(Report.values)}.")
-    return Build.objects.create(version=version, period=period, report=report, requested_by=actor)
 
 
-def _store(build: Build, made: MadeReport, computation: Any) -> None:
+def _store(build: Build, made: MadeReport, computation: Computation) -> None:
+    """Keep the files under their hashes, and then write every row of a finished build in one transaction."""
     kept = {extension: (*keep_file(content, extension), len(content)) for extension, content in made.files.items()}
     with transaction.atomic():
-        evaluation = store_evaluation(computation, actor=build.requested_by)
+        build.state, build.evaluation = Build.State.DONE, store_evaluation(computation, actor=build.requested_by)
+        build.warnings, build.finished_at = list(made.warnings), timezone.now()
+        build.save(update_fields=None if build.pk is None else ["state", "evaluation", "warnings", "finished_at"])
         ReportFile.objects.bulk_create(
             ReportFile(build=build, format=extension, content=name, sha256=sha256, size=size)
             for extension, (name, sha256, size) in kept.items()
@@ -153,9 +172,6 @@ def _store(build: Build, made: MadeReport, computation: Any) -> None:
             ],
             batch_size=500,
         )
-        build.state, build.evaluation = Build.State.DONE, evaluation
-        build.warnings, build.finished_at = list(made.warnings), timezone.now()
-        build.save(update_fields=["state", "evaluation", "warnings", "finished_at"])
 
 
 def _faults_of(problem: Exception) -> list[str]:

@@ -98,7 +98,7 @@ def reason(code: str) -> str:
 def sentence(trace: Any) -> str:
     """The sentence of a trace, a score or a finding, in the reader's language."""
     if isinstance(trace, Mapping):
-        words = trace.get("sentence", trace)
+        words = trace.get("sentence") or trace.get("statement") or trace
         return words.get(_language(), "") if isinstance(words, Mapping) else str(words)
     return str(trace or "")
 
@@ -194,3 +194,9 @@ def by_watch(findings: Sequence[Mapping[str, Any]] | None) -> list[tuple[str, li
     for finding in findings or []:
         groups.setdefault(str(finding["watch"]), []).append(finding)
     return list(groups.items())
+
+
+@register.simple_tag(takes_context=True)
+def kilobytes(context: Context, size: int) -> str:
+    """The size of a file, in kilobytes of a thousand bytes."""
+    return f"{format_number(Decimal(size) / 1000, 0, style=_style(context))} kB"

@@ -14,12 +14,10 @@ from quipu.apps.evaluation.services import evaluate_plan
 from quipu.errors import QuipuError
 from quipu.web.differences import printed_beside_computed
 from quipu.web.lists import page_of, sorted_rows
-from quipu.web.overview import GAPS, LEVELS, levels_of
+from quipu.web.overview import GAPS, KINDS, LEVELS, levels_of
 from quipu.web.policy import in_institution
 from quipu.web.result_table import COLUMNS, result_filters, result_listing
 from quipu.web.workplace import Workplace
-
-KINDS = ("objective", "strategic_action", "operational_activity")
 
 
 @in_institution(Action.VIEW_PLAN)

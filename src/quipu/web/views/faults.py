@@ -8,24 +8,29 @@ from django.shortcuts import render
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request cannot be read."""
-    return render(request, "faults/bad_request.html", status=400)
+    return _page(request, "bad_request", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request is refused."""
-    return render(request, "faults/forbidden.html", status=403)
+    return _page(request, "forbidden", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page for this person."""
-    return render(request, "faults/not_found.html", status=404)
+    return _page(request, "not_found", 404)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came without its mark: it was kept open too long, or another site sent it."""
-    return render(request, "faults/forbidden.html", status=403)
+    return _page(request, "forbidden", 403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed here; the page asks nothing of the database."""
-    return render(request, "faults/broken.html", status=500)
+    return _page(request, "broken", 500)
+
+
+def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    """The page of a fault, outside any institution: what the address asked for there may be the very fault."""
+    return render(request, f"faults/{name}.html", {"workplace": None}, status=status)

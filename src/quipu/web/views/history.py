@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from quipu.apps.accounts.permissions import Action
-from quipu.apps.history.reading import changed_kinds, changes_of
+from quipu.apps.history.reading import changes_of
 from quipu.web.lists import page_of, read_listing
 from quipu.web.policy import in_institution
+from quipu.web.templatetags.names import FACT_KINDS
 from quipu.web.workplace import Workplace
 
 
@@ -23,6 +24,6 @@ def history(request: HttpRequest, place: Workplace) -> HttpResponse:
         "page": "history",
         "listing": listing,
         "rows": page_of(found, request),
-        "kinds": changed_kinds(place.institution),
+        "kinds": sorted(FACT_KINDS, key=lambda kind: str(FACT_KINDS[kind])),
     }
     return render(request, "history.html", context)

@@ -50,9 +50,7 @@ def indicator(request: HttpRequest, place: Workplace, code: str) -> HttpResponse
 
 def _changes(place: Workplace, code: str) -> Sequence[Change]:
     version = place.version
-    return changes_of_indicator(
-        place.institution, plan=version.plan.code, version=version.number, indicator=code
-    )
+    return changes_of_indicator(place.institution, plan=version.plan.code, version=version.number, indicator=code)
 
 
 def _chart(place: Workplace, record: IndicatorRecord, results: Sequence[Result]) -> PageChart | None:

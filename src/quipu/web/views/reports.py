@@ -89,7 +89,8 @@ def read(request: HttpRequest, place: Workplace, build_id: int) -> HttpResponse:
     styles = " ".join(f"'sha256-{item}'" for item in hashes) or "'none'"
     response = HttpResponse(content, content_type=_TYPES["html"])
     response["Content-Security-Policy"] = (
-        f"default-src 'none'; img-src data:; font-src data:; style-src {styles}; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; img-src data:; font-src data:; frame-ancestors 'none'; base-uri 'none'; "
+        f"style-src {styles}"
     )
     return response
 
@@ -101,7 +102,10 @@ def download(request: HttpRequest, place: Workplace, build_id: int, format: str)
     file = _file(place, build_id, format)
     name = f"{place.institution.slug}-{file.build.report}-{file.build.period}.{format}"
     return FileResponse(
-        file.content.open("rb"), as_attachment=True, filename=name, content_type=_TYPES.get(format, "application/octet-stream")
+        file.content.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type=_TYPES.get(format, "application/octet-stream"),
     )
 
 

@@ -29,35 +29,37 @@ _LOCKED_EXCEPT = frozenset({"version", "synthetic", "direction_change_reason"})
 
 
 def find_bad_versions(outcome: Outcome) -> Iterator[Fault]:
-    """Versions whose years are reversed, or that stand on nothing, or on a later one."""
+    """Versions whose years are reversed, or that stand on nothing without saying why, or on a later one."""
     for row in outcome.file_rows("versions"):
-        start, end, based_on = row.get("start_year"), row.get("end_year"), row.get("based_on")
-        if isinstance(start, int) and isinstance(end, int) and end < start:
-            yield row.fault(
-                "end_year",
-                reason=f"el año final {end} es anterior al inicial {start}.",
-                remedy="Corrija uno de los dos.",
-                code="imports.version_years",
-            )
-        if not row.refused.isdisjoint({"kind", "based_on"}):
-            continue
-        is_new, explained = row.get("kind") == "new", bool(row.get("reason"))
-        if is_new == (based_on is not None) and (is_new or not explained):
-            told = "nueva no se basa en otra" if is_new else "actualizada o ampliada se basa en otra, o dice por qué no"
-            yield row.fault(
-                "based_on",
-                reason=f"una versión {told}.",
-                remedy="Corrija el tipo, escriba en «Basada en» el número de la versión anterior, o explique en «Motivo» por "
-                "qué no está registrada.",
-                code="imports.version_basis",
-            )
-        elif isinstance(based_on, int) and isinstance(row.get("number"), int) and based_on >= int(str(row["number"])):
-            yield row.fault(
-                "based_on",
-                reason=f"la versión {row.get('number')} no puede basarse en la {based_on}, que no es anterior.",
-                remedy="Escriba el número de una versión anterior.",
-                code="imports.version_basis",
-            )
+        yield from _bad_years(row)
+        if row.refused.isdisjoint({"kind", "based_on"}):
+            yield from _bad_basis(row)
+
+
+def _bad_years(row: Row) -> Iterator[Fault]:
+    start, end = row.get("start_year"), row.get("end_year")
+    if isinstance(start, int) and isinstance(end, int) and end < start:
+        yield row.fault(
+            "end_year",
+            reason=f"el año final {end} es anterior al inicial {start}.",
+            remedy="Corrija uno de los dos.",
+            code="imports.version_years",
+        )
+
+
+def _bad_basis(row: Row) -> Iterator[Fault]:
+    number, based_on, is_new = row.get("number"), row.get("based_on"), row.get("kind") == "new"
+    if is_new and based_on is not None:
+        reason, remedy = "una versión nueva no se basa en otra.", "Vacíe la celda, o cambie el tipo de la versión."
+    elif not is_new and based_on is None and row.get("reason") is None:
+        reason = "una versión actualizada o ampliada se basa en otra, o dice por qué no."
+        remedy = "Escriba el número de la versión anterior, o explique en «Motivo» por qué no está registrada."
+    elif isinstance(based_on, int) and isinstance(number, int) and based_on >= number:
+        reason = f"la versión {number} no puede basarse en la {based_on}, que no es anterior."
+        remedy = "Escriba el número de una versión anterior."
+    else:
+        return
+    yield row.fault("based_on", reason=reason, remedy=remedy, code="imports.version_basis")
 
 
 def find_outside_years(outcome: Outcome) -> Iterator[Fault]:

@@ -158,7 +158,7 @@ def find_conflicts(outcome: Outcome) -> Iterator[Fault]:
         for row in outcome.after[table.sheet].values():
             earlier = first.setdefault(table.key_of(row), row)
             for column in told:
-                if row.get(column) != earlier.get(column):
+                if row.get(column) != earlier.get(column) and None not in (row.get(column), earlier.get(column)):
                     yield _conflict(row, earlier, table, column)
 
 

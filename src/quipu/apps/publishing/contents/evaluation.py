@@ -22,9 +22,9 @@ from quipu.apps.evaluation.services import Computation
 from quipu.apps.evaluation.summary import principal
 from quipu.apps.plans.models import PlanVersion, StrategicAction
 from quipu.apps.publishing.contents import method_tables, operation_tables, plan_tables, series
+from quipu.apps.publishing.contents.alerts import told_findings
 from quipu.apps.publishing.contents.breakdowns import breakdown_tables
 from quipu.apps.publishing.contents.plan_tables import TableData
-from quipu.apps.publishing.contents.alerts import told_findings
 from quipu.language import term
 from quipu.method import Period
 from quipu.reports import Column

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from quipu.apps.evaluation.facts import SheetFacts, TextValue
-from quipu.apps.evaluation.results import ComputedResult, value_in
+from quipu.apps.evaluation.results import ComputedResult, printed_progress, value_in
 from quipu.apps.evaluation.services import Computation
 from quipu.apps.evaluation.summary import principal
 from quipu.language import term
@@ -25,7 +25,6 @@ class TableData:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
     note: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def level_word(result: ComputedResult) -> str:
@@ -38,7 +37,8 @@ def level_word(result: ComputedResult) -> str:
 def element_table(computation: Computation, kind: str, heading: str) -> TableData:
     """One row per element and indicator, by the direction that counts; adjusted ones are marked and noted."""
     rows, notes = [], []
-    for result in principal(computation.results):
+    counting = principal(computation.results)
+    for result in counting:
         if result.kind != kind:
             continue
         mark = ""
@@ -51,27 +51,35 @@ def element_table(computation: Computation, kind: str, heading: str) -> TableDat
                 f"{result.name} / {result.indicator}",
                 result.value,
                 result.target,
-                _live(result, "avance_bruto"),
-                _live(result, "avance_tope"),
+                *_progress_cells(result, counting),
                 level_word(result),
                 result.published_progress or None,
             ]
         )
     columns = [
         Column("Código", width=0.11),
-        Column(f"{heading} / indicador", width=0.33),
+        Column(f"{heading} / indicador", width=0.28),
         Column("Valor obtenido", "number"),
         Column("Logro esperado", "number"),
-        Column("Avance", "percentage"),
-        Column("Con tope", "percentage"),
+        Column("Avance", "percentage", width=0.09),
+        Column("Con tope", "percentage", width=0.09),
         Column("Nivel"),
         Column("Publicado", align="right"),
     ]
     return TableData(columns, rows, " ".join(["«—»: sin dato.", *notes]))
 
 
-def _live(result: ComputedResult, measure: str) -> LiveFigure:
-    return LiveFigure(f"{result.code}#{result.indicator_code}:{measure}|0.0 ?? —")
+def _progress_cells(result: ComputedResult, counting: Iterable[ComputedResult]) -> list[Any]:
+    """Raw and capped progress: live where a reference finds this direction, as they are for one shown beside it."""
+    found = next((item for item in counting if _measures_the_same(item, result)), None)
+    if found is not result:
+        return list(printed_progress(result.outcome))
+    reference = f"{result.code}#{result.indicator_code}"
+    return [LiveFigure(f"{reference}:{measure}|0.0 ?? —") for measure in ("avance_bruto", "avance_tope")]
+
+
+def _measures_the_same(one: ComputedResult, other: ComputedResult) -> bool:
+    return (one.code, one.indicator_code) == (other.code, other.indicator_code)
 
 
 def level_table(computation: Computation) -> TableData:
@@ -103,7 +111,7 @@ def uncomputed_table(computation: Computation) -> TableData:
         for result in principal(computation.results)
         if result.kind != "operational_activity" and not isinstance(result.outcome, Computed)
     ]
-    columns = [Column("Código", width=0.11), Column("Indicador"), Column("Resultado"), Column("Motivo")]
+    columns = [Column("Código", width=0.13), Column("Indicador"), Column("Resultado"), Column("Motivo")]
     return TableData(columns, rows)
 
 
@@ -118,13 +126,14 @@ def why_not(result: ComputedResult) -> str:
 
 def not_reproduced_table(results: Iterable[ComputedResult]) -> TableData:
     """Printed figures that the facts do not give."""
+    results = list(results)
+    counting = principal(results)
     rows = [
         [
             result.code,
             term(f"direction.{result.direction_used}", "es"),
             result.published_progress,
-            _live(result, "avance_bruto" if not _is_declared_beside(result) else "avance_declarado"),
-            _computed(result).capped,
+            *_progress_cells(result, counting),
             result.outcome.trace.statement_es,
         ]
         for result in results
@@ -134,21 +143,11 @@ def not_reproduced_table(results: Iterable[ComputedResult]) -> TableData:
         Column("Código", width=0.14),
         Column("Sentido usado"),
         Column("Publicado", align="right"),
-        Column("Calculado", "percentage", 2),
-        Column("Con tope", "percentage", 2),
+        Column("Calculado", "percentage"),
+        Column("Con tope", "percentage"),
         Column("Cómo se calcula"),
     ]
     return TableData(columns, rows)
-
-
-def _is_declared_beside(result: ComputedResult) -> bool:
-    return not result.override_reason and result.direction_declared == "minimum_permissible"
-
-
-def _computed(result: ComputedResult) -> Computed:
-    if not isinstance(result.outcome, Computed):
-        raise ValueError(f"{result.code} was not computed")
-    return result.outcome
 
 
 def monitoring_table(computation: Computation, periods: Sequence[Period]) -> TableData:

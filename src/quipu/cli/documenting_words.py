@@ -1,0 +1,169 @@
+"""The words of the reference pages that no other code holds. A name without its words stops the writing of a page."""
+
+from __future__ import annotations
+
+from quipu.workbook.columns import ColumnType
+
+TYPES = {
+    ColumnType.TEXT: "text",
+    ColumnType.LONG_TEXT: "long text",
+    ColumnType.INTEGER: "whole number",
+    ColumnType.YEAR: "year",
+    ColumnType.AMOUNT: "amount",
+    ColumnType.FLAG: "yes or no (*sí*, *no*)",
+    ColumnType.CHOICE: "choice",
+    ColumnType.PERIOD: "period",
+    ColumnType.DATE: "date",
+    ColumnType.CODE: "code",
+}
+
+ACTIONS = {
+    "plan.view": "see the plan, its indicators, activities and results",
+    "history.view": "see who changed what, and why",
+    "plan.export": "take away what a list shows, as CSV or XLSX",
+    "plan.import": "import a workbook",
+    "evaluation.compute": "compute an evaluation",
+    "report.view": "read and download reports",
+    "report.build": "make a report",
+    "report.publish": "publish a report",
+}
+
+MEASURES = {
+    "value": "obtained value; the corrected one where there is one",
+    "target": "expected achievement",
+    "progress": "progress, raw or capped as the institution's «Avance impreso» says",
+    "progress_raw": "progress without upper bound",
+    "progress_capped": "progress between 0 and 100",
+    "progress_declared": "progress by the declared direction, where another is used too",
+    "level": "the word of the level",
+    "baseline": "baseline value",
+    "published": "progress as another document printed it",
+    "mean_of_actions": "of an objective: mean of the capped progress of its actions",
+    "ejecucion_fisica": "physical execution: mean of capped percentages",
+    "ejecucion_fisica_razon": "physical execution: ratio of sums",
+    "ejecucion_financiera": "financial execution: ratio of sums",
+    "ejecucion_fisica_evaluables": "how many activities entered that mean",
+    "ejecucion_fisica_razon_evaluables": "how many activities entered that ratio",
+    "ejecucion_financiera_evaluables": "how many activities entered that ratio",
+}
+
+EXAMPLES = (
+    ("[[OEI.05:valor]]", "17,268"),
+    ("[[OEI.05:meta]]", "19,030"),
+    ("[[OEI.05:avance]]", "90.7 %"),
+    ("[[OEI.05:avance|0.00]]", "90.74 %"),
+    ("[[OEI.05:nivel]]", "medio"),
+    ("[[OEI.01:avance_tope|0]]", "100 %"),
+    ("[[OEI.01:publicado]]", "203.5"),
+    ("[[AEI.05.04:avance|0.00]]", "66.29 %"),
+    ("[[AEI.05.04:avance_declarado|0.00]]", "0.00 %"),
+    ("[[OEI.02:valor ?? no reportado]]", "no reportado"),
+    ("[[OEI.05@2024:valor]]", "17,268"),
+    ("[[PEI:objetivos]]", "8"),
+    ("[[PEI:objetivos_no_reportados]]", "6"),
+)
+"""References and what they print, with the facts of `demo/mre`."""
+
+GROUPS = {
+    "kind": "Elements of a plan",
+    "direction": "Direction (*sentido esperado*)",
+    "accumulation": "Accumulation (*forma de acumulación*)",
+    "outcome": "Outcome (*resultado del cálculo*)",
+    "level": "Level (*nivel*)",
+    "phase": "Phases of an activity (*fases*)",
+    "version": "Versions of a plan (*versiones*)",
+    "state": "States of a version (*estados*)",
+    "results_chain": "Results chain (*cadena de resultados*)",
+    "relevance": "Relevance (*relevancia*)",
+    "objective_kind": "Kinds of objective (*tipos de objetivo*)",
+    "unit": "Kinds of unit (*tipos de unidad*)",
+    "factor": "Factors (*factores*)",
+    "aspect": "Aspects of a recommendation (*aspectos*)",
+    "recommendation_state": "States of a recommendation",
+    "role": "Roles (*roles*)",
+    "value": "Values (*valores*)",
+    "stage": "Stages of a value (*etapas*)",
+}
+
+ABBREVIATIONS = (
+    ("PEI", "plan estratégico institucional", "institutional strategic plan"),
+    ("POI", "plan operativo institucional", "institutional operational plan"),
+    ("OEI", "objetivo estratégico institucional", "institutional strategic objective"),
+    ("AEI", "acción estratégica institucional", "institutional strategic action"),
+    ("AOI", "actividad operativa e inversión", "operational activity"),
+    ("LB", "línea de base", "baseline"),
+    ("LE", "logro esperado", "expected achievement, target"),
+    ("VO", "valor obtenido", "obtained value"),
+    ("PIA", "presupuesto institucional de apertura", "opening budget"),
+    ("PIM", "presupuesto institucional modificado", "current budget"),
+)
+
+RULE_FUNCTIONS = {
+    "progress.type_1": "progress.progress_type_1",
+    "progress.type_2": "progress_type_2.progress_type_2",
+    "progress.missing": "missing.judge_missing",
+    "levels.level": "levels.level_of",
+    "aggregation.periods": "aggregation.across_periods",
+    "aggregation.units": "aggregation.across_units",
+    "aggregation.upward": "aggregation.upward",
+    "execution.physical": "execution.physical_to_month",
+    "execution.financial": "execution.financial",
+    "execution.institution_mean": "execution.institution_mean",
+    "execution.institution_ratio": "execution.institution_ratio",
+    "execution.accumulation_mismatch": "coherence.watch_accumulation",
+    "prioritisation.route": "prioritisation.score_route",
+    "prioritisation.mission": "prioritisation.score_mission",
+    "prioritisation.results": "prioritisation.score_results",
+    "prioritisation.implementation": "prioritisation.score_implementation",
+    "coherence.product_indicator": "coherence.watch_product_indicators",
+    "coherence.shared_indicator": "coherence.watch_shared_indicators",
+    "coherence.divergence": "coherence.watch_divergence",
+    "coherence.target_reach": "coherence.watch_target_reach",
+    "coherence.two_year_fall": "coherence.watch_two_year_fall",
+    "coherence.unprogrammed": "coherence.watch_unprogrammed",
+    "trends.group": "trends.trend_of",
+}
+"""Where in `quipu.method` each rule is."""
+
+FIGURE_PARTS = (
+    ("ELEMENT", "code of an objective, action or activity, or `PEI` for the plan", ""),
+    ("INDICATOR", "code of one of its indicators", "the first"),
+    ("PERIOD", "`2024`, `2024-S1`, `2024-Q3`, `2024-M07`; one that has facts", "the report's"),
+    ("MEASURE", "one of those below", ""),
+    ("FORMAT", "`0`, `0.0`, `0.00`… up to six decimals", "numbers as they are, percentages with one decimal"),
+    ("FALLBACK", "what is printed when there is no value", "a missing value is an error"),
+)
+
+INTRODUCTIONS = {
+    "workbook": """\
+The workbook is the door for bulk data: an `.xlsx` with these sheets, or a folder with these CSV files (UTF-8, commas).
+The first row holds the headings; the Spanish label and the English name are both accepted, in any order. A sheet or
+column that is left out says nothing about its data. An **amount** is a number from 0 with a decimal point and up to 4
+decimals; an empty cell is not zero. Meanings are in Spanish, as in the notes of the headings.""",
+    "commands": """\
+What `quipu COMMAND --help` says. Exit code 0: done. 2: something a person can mend, told with its place and the way
+out; nothing was half-written. `quipu --debug COMMAND` shows the whole trace of an error.""",
+    "settings": """\
+Each setting is an environment variable, or a line `NAME=value` of a file `.env` in the folder where `quipu` runs; the
+environment wins. A setting that cannot be read stops the start and is named. `.env.example` holds the same list.""",
+    "permissions": """\
+A person has one role in each institution, given with `quipu people add`; whoever has none sees nothing of it.
+Nothing else decides who may do what in the browser. The command line is for whoever runs the installation. The
+table is `src/quipu/apps/accounts/permissions.py`.""",
+    "rules": """\
+Every rule is a function in `src/quipu/method/`; every number it needs is data in
+`src/quipu/method/editions/`, with its source and its mark. What the marks mean, and the rules in words with worked
+cases: [the method](../method/README.md). *Half-up to progress.places* means: exact until the end, then rounded half-up
+to as many decimals as that value says.""",
+    "figures": """\
+A live figure is written `[[ELEMENT#INDICATOR@PERIOD:MEASURE|FORMAT ?? FALLBACK]]`, in a narrative or in a report's
+template. Only element and measure are needed. An unknown name stops the report; every fault is listed with its section,
+line and column, and with the names that come close.""",
+    "templates": """\
+A report's template comes with Quipu and can be replaced: `quipu report-template evaluation --output mine.md` writes it,
+`quipu report evaluation --template mine.md` uses yours. The names that a template may use (such as `institution`,
+`tables`, `charts`) are those that it uses as it comes. How to try it: [the recipes](../how-to.md).""",
+    "glossary": """\
+The words of the product, as its screens and reports write them. What they stand for is explained chapter by chapter in
+[the method](method/README.md).""",
+}

@@ -1,0 +1,203 @@
+"""The pages in a real browser: accessibility at two widths, journeys, the keyboard alone, and without JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from tests.web.addresses import address_of
+from tests.web.planting import PASSWORD, SLUG, plant
+
+CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+WIDTHS = (1280, 390)
+PAGES = (
+    "home",
+    "dashboard",
+    "plan",
+    "comparison",
+    "indicator",
+    "activities",
+    "activity",
+    "evaluation",
+    "reports",
+    "build",
+    "history",
+    "account",
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (make setup-browser)"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def allow_the_database_beside_the_browser():
+    """Playwright's loop makes Django believe that it runs asynchronously."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium for the module."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def site(live_server, tmp_path):
+    """The institution behind a live server."""
+    cache.clear()
+    return live_server.url, plant(tmp_path)
+
+
+@pytest.fixture
+def page(browser):
+    """A page whose console must stay silent."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened, told = context.new_page(), []
+    opened.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: told.append(str(error)))
+    yield opened
+    context.close()
+    assert told == []
+
+
+def sign_in(page, url, name="planner"):
+    page.goto(f"{url}{reverse('sign-in')}")
+    page.get_by_label("Nombre de usuario").fill(name)
+    page.get_by_label("Contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Ingresar").click()
+    page.wait_for_url(f"**/{SLUG}/")
+
+
+def violations(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_has_an_accessibility_fault_or_is_wider_than_the_window(site, page, width):
+    url, planted = site
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{url}{reverse('sign-in')}")
+    faults = {"sign-in": violations(page)}
+    sign_in(page, url)
+    wider = []
+    for name in PAGES:
+        page.goto(url + address_of(name, planted))
+        page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
+        faults[name] = violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wider.append(name)
+    assert {name: found for name, found in faults.items() if found} == {}
+    assert wider == []
+
+
+def test_every_picture_of_the_dashboard_is_drawn_and_said(site, page):
+    url, _ = site
+    sign_in(page, url)
+    pictures = page.locator("figure img").all()
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert picture.evaluate("item => item.complete && item.naturalWidth > 0")
+        assert "OEI.01" in picture.get_attribute("alt")
+
+
+def test_from_the_start_to_the_indicator_to_a_new_evaluation(site, page):
+    url, planted = site
+    sign_in(page, url)
+    page.locator("#objectives ~ .scroll a.figure").first.click()
+    assert "#p-2024" in page.url
+    assert page.locator("tr#p-2024").is_visible()
+    page.get_by_role("link", name="Evaluación", exact=True).click()
+    page.get_by_role("button", name="Calcular de nuevo").click()
+    assert "Se calculó el periodo 2024" in page.get_by_role("status").inner_text()
+
+
+def test_a_report_is_asked_for_and_its_page_follows_it(site, page, settings):
+    from quipu.apps.publishing.models import Build
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    url, _ = site
+    sign_in(page, url)
+    page.get_by_role("link", name="Informes", exact=True).click()
+    page.get_by_label("Informe", exact=True).select_option("evaluation")
+    page.get_by_role("button", name="Generar el informe").click()
+    page.get_by_text("en espera").wait_for()
+    made = Build.objects.latest("pk")
+    Build.objects.filter(pk=made.pk).update(state="running", stage="charts", done=2, total=4)
+    page.get_by_text("se dibujan los gráficos").wait_for()
+    Build.objects.filter(pk=made.pk).update(state="done")
+    page.get_by_role("heading", name="Archivos").wait_for()
+
+
+def test_with_the_keyboard_alone(site, page):
+    url, _ = site
+    page.goto(f"{url}{reverse('sign-in')}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.keyboard.press("Tab")
+    page.keyboard.type("planner")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{SLUG}/**")
+    page.locator("#objectives ~ .scroll a.figure").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    told = page.evaluate("getComputedStyle(document.activeElement, '::after').content")
+    assert "como se registró" in told or "edición" in told
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_everything_is_read_without_javascript(site, browser):
+    url, planted = site
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, url)
+    for name in PAGES:
+        assert page.goto(url + address_of(name, planted)).status == 200
+        assert page.locator("h1").count() == 1
+    page.goto(f"{url}{reverse('activities', kwargs={'slug': SLUG})}")
+    page.get_by_label("Nivel").select_option("high")
+    page.get_by_role("button", name="Filtrar").click()
+    assert "nivel=high" in page.url
+    context.close()
+
+
+def test_the_first_page_is_light(site, browser):
+    url, _ = site
+    context = browser.new_context()
+    page, sizes = context.new_page(), []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(f"{url}{reverse('sign-in')}", wait_until="networkidle")
+    assert sum(sizes) < 200_000
+    context.close()
+
+
+def test_levels_are_read_in_grey(site, page):
+    url, _ = site
+    sign_in(page, url)
+    for label in page.locator(".level").all():
+        assert label.inner_text().strip()[0] in "●■▼◇"
+        assert any(letter.isalpha() for letter in label.inner_text())
