@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export QUIPU_DATA_DIR ?= var
 
-.PHONY: help install demo serve test check bench setup-browser lock messages clean
+.PHONY: help install demo serve test check bench setup-browser lock docs messages clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -52,6 +52,7 @@ check: .venv/development .venv/messages ## Check floors, types, style, migration
 	$(BIN)/mypy --strict src/quipu/errors.py src/quipu/method src/quipu/language src/quipu/reports src/quipu/simulation src/quipu/workbook
 	$(BIN)/python -m django makemigrations --check --dry-run --settings quipu.web.settings
 	$(BIN)/python -m quipu.web.catalogues check
+	$(BIN)/python -m quipu.cli.documenting --check
 
 bench: .venv/development .venv/messages ## Measure evaluation, reports, imports and pages, side by side
 	$(BIN)/python -m benchmarks
@@ -60,6 +61,9 @@ lock: .venv/bin/uv ## Renew the hash-pinned locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --no-header --universal --generate-hashes --python-version 3.11 --no-emit-index-url --extra development pyproject.toml -o requirements/development.lock
 	$(BIN)/uv pip compile --quiet --no-header --universal --generate-hashes --python-version 3.11 --no-emit-index-url -c requirements/development.lock pyproject.toml -o requirements/runtime.lock
 	$(BIN)/uv pip compile --quiet --no-header --universal --generate-hashes --python-version 3.11 --no-emit-index-url requirements/bootstrap.in -o requirements/bootstrap.lock
+
+docs: .venv/development ## Write the reference pages from the code
+	$(BIN)/python -m quipu.cli.documenting
 
 messages: .venv/development ## Bring the translation catalogue up to date with the code
 	$(BIN)/python -m quipu.web.catalogues update

@@ -95,3 +95,12 @@ def test_a_published_report_stands_on_the_shelf_and_can_be_compared(planted, as_
     assert "Publicado el" in client.get(_address("reports")).content.decode()
     compared = client.get(_address("build", build_id=planted.build.pk) + "?comparar=1").content.decode()
     assert "todas las cifras se imprimen hoy igual" in compared
+
+
+def test_comparing_computes_once_and_then_only_reads(planted, as_role, django_assert_max_num_queries):
+    Publication.objects.create(build=planted.build)
+    client, address = as_role("reader"), _address("build", build_id=planted.build.pk) + "?comparar=1"
+    with django_assert_max_num_queries(20):
+        client.get(address)
+    with django_assert_max_num_queries(10):
+        client.get(address)

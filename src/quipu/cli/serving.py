@@ -75,16 +75,19 @@ def _run_together(commands: Sequence[Sequence[str]]) -> int:
         stopping.append(number)
 
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "quipu.web.settings"}
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     programs = [subprocess.Popen(command, env=environment, start_new_session=True) for command in commands]  # noqa: S603
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    while not stopping and all(program.poll() is None for program in programs):
-        time.sleep(_LOOK_EVERY)
-    ended = next((program.returncode for program in programs if program.returncode is not None), 0)
-    for program in programs:
-        program.terminate()
-    for program in programs:
-        _wait_for(program)
+    try:
+        while not stopping and all(program.poll() is None for program in programs):
+            time.sleep(_LOOK_EVERY)
+        ended = next((program.returncode for program in programs if program.returncode is not None), 0)
+    finally:
+        for program in programs:
+            program.terminate()
+        for program in programs:
+            _wait_for(program)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     return 0 if stopping else ended
 
 

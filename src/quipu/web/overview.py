@@ -31,7 +31,6 @@ def overview(place: Workplace, evaluation: EvaluationInForce) -> dict[str, Any]:
             kind: levels_of(summary, kind) for kind in ("objective", "strategic_action", "operational_activity")
         },
         "trends": trends_of(summary, objectives),
-        "addresses": element_addresses(place, results),
         "progress_chart": progress_chart(place, objectives),
         "levels_chart": levels_chart(place, summary),
     }
@@ -57,11 +56,6 @@ def trends_of(summary: Mapping[str, Any], objectives: Sequence[Result]) -> list[
     """The trend of each objective's series, beside its result."""
     trends: Mapping[str, Any] = summary.get("trends", {})
     return [(item, trends[item.indicator_code]) for item in objectives if item.indicator_code in trends]
-
-
-def element_addresses(place: Workplace, results: Sequence[Result]) -> dict[str, str]:
-    """Where the code of an objective or action leads: the indicator that measures it."""
-    return {item.code: place.address("indicator", code=item.indicator_code) for item in reversed(results)}
 
 
 def progress_chart(place: Workplace, objectives: Sequence[Result]) -> PageChart:

@@ -256,7 +256,7 @@ def _written(raw: Raw) -> str:
     return str(raw)
 
 
-def shown(raw: Raw) -> str:
+def shown(raw: object) -> str:
     """What a cell holds, short enough for a message."""
     text = "" if raw is None else str(raw)
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"

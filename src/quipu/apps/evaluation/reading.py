@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Count, Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Max, Model, OuterRef, QuerySet, Subquery
 
 from quipu.apps.evaluation.models import Evaluation, Result
 from quipu.apps.organisation.models import Institution
@@ -101,18 +101,3 @@ def with_outcomes(activities: QuerySet[AnyModel], evaluation_id: int | None) -> 
     own = Result.objects.filter(evaluation_id=evaluation_id, kind=ACTIVITY, code=OuterRef("code")).order_by("id")
     columns = ("outcome", "level", "progress", "progress_raw")
     return activities.annotate(**{column: Subquery(own.values(column)[:1]) for column in columns})
-
-
-def missing_counts(results: Sequence[Result]) -> Mapping[str, int]:
-    """How many results have each outcome other than a computed progress."""
-    counts: dict[str, int] = {}
-    for result in results:
-        if result.outcome != "computed":
-            counts[result.outcome] = counts.get(result.outcome, 0) + 1
-    return counts
-
-
-def activity_gaps(evaluation_id: int) -> Mapping[str, int]:
-    """How many activities have each outcome."""
-    rows = Result.objects.filter(evaluation_id=evaluation_id, kind=ACTIVITY).order_by().values("outcome")
-    return {row["outcome"]: row["n"] for row in rows.annotate(n=Count("pk"))}

@@ -28,6 +28,7 @@ ELEMENT_MEASURES = {
     "publicado": "published",
     "avance_acciones": "mean_of_actions",
 }
+_PROGRESS = ("progress", "progress_raw", "progress_capped", "progress_declared")
 _COUNTED = {"objetivos": "objective", "acciones": "strategic_action", "actividades": "operational_activity"}
 _COUNTS = {
     "alto": "high",
@@ -149,7 +150,9 @@ class PlanFigures:
         if measure == "level":
             word = self._level_word(answer.result)
             return Figure(word, "text", answer.result.level_sentence.get(self._language, trace), key)
-        return Figure(self._progress(answer.result, measure), "percentage", trace, key)
+        if measure in _PROGRESS:
+            return Figure(self._progress(answer.result, measure), "percentage", trace, key)
+        return Figure(None, "text", f"Esa medida es del plan: [[{PLAN_ELEMENT}:{measure}]].", key)
 
     def _fact_figure(self, answer: _Answer, measure: str, period: str, key: str) -> Figure:
         name = {"value": "Valor obtenido", "target": "Logro esperado"}[measure]

@@ -31,6 +31,7 @@ TITLES = {
     Report.EVALUATION: "Informe de evaluación institucional",
     Report.MONITORING: "Reporte de seguimiento del plan estratégico y del plan operativo",
 }
+FICTIONAL = "Datos ficticios"
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def make_report(
         progress: told of each stage.
 
     Raises:
-        TemplateFault: the template cannot be read or run.
-        DocumentFaults: every reference that leads nowhere, with its place.
+        TemplateError: the template cannot be read or run.
+        DocumentError: every reference that leads nowhere, with its place.
     """
     details, branding = _details(computation, report, dated), branding_of(computation.version.plan.institution)
     data, figures = _data_of(computation, report), figures_of(computation)
@@ -123,12 +124,15 @@ def monitoring_spreadsheet(computation: Computation, details: ReportDetails) -> 
         "No calculados": uncomputed_table(computation),
         "POI por centro de costo": cost_centre_table(computation),
     }
-    writer = SpreadsheetWriter(branding_of(computation.version.plan.institution), details.moment)
-    return writer.write([Sheet(name, _table(name, data)) for name, data in sheets.items()], title=details.title)
+    institution = computation.version.plan.institution
+    writer = SpreadsheetWriter(branding_of(institution), details.moment)
+    tables = [_table(name, data, fictional=institution.synthetic) for name, data in sheets.items()]
+    return writer.write([Sheet(table.label, table) for table in tables], title=details.title)
 
 
-def _table(name: str, data: TableData) -> Table:
-    return Table.of(name, name, list(data.columns), [list(row) for row in data.rows], note=data.note)
+def _table(name: str, data: TableData, *, fictional: bool) -> Table:
+    note = f"{FICTIONAL}. {data.note}".strip() if fictional else data.note
+    return Table.of(name, name, list(data.columns), [list(row) for row in data.rows], note=note)
 
 
 def _data_of(computation: Computation, report: str) -> dict[str, Any]:
@@ -137,7 +141,7 @@ def _data_of(computation: Computation, report: str) -> dict[str, Any]:
 
 def _details(computation: Computation, report: str, dated: date) -> ReportDetails:
     plan = computation.version.plan
-    fictional = " · Datos ficticios" if plan.institution.synthetic else ""
+    fictional = f" · {FICTIONAL}" if plan.institution.synthetic else ""
     return ReportDetails(
         title=TITLES[Report(report)],
         date=dated,
