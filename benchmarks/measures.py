@@ -16,7 +16,7 @@ from benchmarks.table import Measure
 from quipu.apps.evaluation.services import compute_evaluation, store_evaluation
 from quipu.apps.imports.services import apply_import
 from quipu.apps.organisation.models import Institution
-from quipu.apps.plans.finding import find_version
+from quipu.apps.plans.queries import find_version_for
 from quipu.apps.publishing.making import make_report
 from quipu.simulation import simulate_institution
 from quipu.workbook.reading import read_workbook
@@ -31,7 +31,7 @@ def measure_all(folder: Path, *, quick: bool) -> Iterator[Measure]:
     yield from _imports(folder, runs)
     yield from _evaluations(runs)
     yield from _reports(folder, runs)
-    yield from measure_pages(find_version(Institution.objects.get(slug="decada"), _last("decada")), quick=quick)
+    yield from measure_pages(find_version_for(Institution.objects.get(slug="decada"), _last("decada")), quick=quick)
 
 
 def _last(slug: str) -> str:
@@ -72,7 +72,7 @@ def _bare_read(path: Path) -> None:
 
 def _evaluations(runs: int) -> Iterator[Measure]:
     for slug, years in YEARS.items():
-        version = find_version(Institution.objects.get(slug=slug), _last(slug))
+        version = find_version_for(Institution.objects.get(slug=slug), _last(slug))
 
         def evaluate_last(version=version, slug=slug):  # type: ignore[no-untyped-def]
             store_evaluation(compute_evaluation(version=version, period=_last(slug)))
@@ -87,7 +87,7 @@ def _evaluations(runs: int) -> Iterator[Measure]:
 
 
 def _reports(folder: Path, runs: int) -> Iterator[Measure]:
-    version = find_version(Institution.objects.get(slug="ejemplo"), _last("ejemplo"))
+    version = find_version_for(Institution.objects.get(slug="ejemplo"), _last("ejemplo"))
 
     def build() -> None:
         computation = compute_evaluation(version=version, period=_last("ejemplo"))

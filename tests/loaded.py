@@ -13,8 +13,9 @@ from django.db import transaction
 from django.test import override_settings
 
 from quipu.apps.imports.services import apply_import
-from quipu.apps.plans.finding import find_institution, find_version
+from quipu.apps.organisation.queries import find_institution
 from quipu.apps.plans.models import PlanVersion
+from quipu.apps.plans.queries import find_version_for
 from quipu.cli.main import main
 from quipu.simulation import simulate_institution
 from quipu.workbook.reading import read_workbook
@@ -44,7 +45,7 @@ def fictional_folder(folder: Path, *, slug: str = FICTIONAL, **size: int) -> Pat
 
 def version_of(slug: str, period: str = "2024") -> PlanVersion:
     """The version of a loaded institution that governs a period."""
-    return find_version(find_institution(slug), period)
+    return find_version_for(find_institution(slug), period)
 
 
 @dataclass(frozen=True)

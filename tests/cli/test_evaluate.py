@@ -143,7 +143,7 @@ def test_the_table_is_for_people(mre, db, capsys):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--institution", "mrr", "--period", "2024"), ("plans.not_found", "«mrr»", "¿Quiso decir «mre»?")),
+        (("--institution", "mrr", "--period", "2024"), ("organisation.unknown", "«mrr»", "¿Quiso decir «mre»?")),
         (("--institution", "mre", "--period", "2031"), ("plans.period_outside_plan", "2031", "2020-2027")),
         (("--institution", "mre", "--period", "2024-S3"), ("method.period", "2024-S3", "2024-S1")),
         (("--institution", "mre", "--period", "hoy"), ("method.period", "hoy")),

@@ -10,7 +10,8 @@ import pytest
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.evaluation.services import compute_evaluation
 from quipu.apps.imports.services import apply_import
-from quipu.apps.plans.finding import find_institution, find_version
+from quipu.apps.organisation.queries import find_institution
+from quipu.apps.plans.queries import find_version_for
 from quipu.apps.publishing.contents.series import number_style_of
 from quipu.apps.publishing.making import figures_of
 from quipu.cli.documenting import PAGES, stale_pages
@@ -52,7 +53,7 @@ def test_what_is_described_exists() -> None:
 def test_the_examples_of_figures_print_what_the_page_says() -> None:
     apply_import(read=read_workbook(ROOT / "demo" / "mre"), mode="replace")
     institution = find_institution("mre")
-    computation = compute_evaluation(version=find_version(institution, "2024"), period="2024")
+    computation = compute_evaluation(version=find_version_for(institution, "2024"), period="2024")
     ledger = FigureLedger(figures_of(computation), number_style_of(institution))
     numbers = [ledger.use(reference.strip("[]"), Place("figures.md")) for reference, _ in EXAMPLES]
     assert ledger.faults == []

@@ -36,7 +36,8 @@ def demo(output: Path, data: Path, if_empty: bool, people: bool) -> None:
 
 
 def _show_institution(slug: str, data: Path, output: Path) -> None:
-    from quipu.apps.plans.finding import find_institution, find_version
+    from quipu.apps.organisation.queries import find_institution
+    from quipu.apps.plans.queries import find_version_for
     from quipu.apps.publishing.services import build_report
     from quipu.cli.tables import result_table
 
@@ -44,7 +45,7 @@ def _show_institution(slug: str, data: Path, output: Path) -> None:
     institution = find_institution(slug)
     fictional = " (datos ficticios)" if institution.synthetic else ""
     click.echo(f"\n{institution.name}{fictional}, {DEMO_PERIOD}\n")
-    version = find_version(institution, DEMO_PERIOD)
+    version = find_version_for(institution, DEMO_PERIOD)
     paths = []
     for report in ("monitoring", "evaluation"):
         build = build_report(version=version, period=DEMO_PERIOD, report=report)

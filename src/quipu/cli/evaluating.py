@@ -26,9 +26,10 @@ def evaluate(
     with ready_database():
         from quipu.apps.evaluation.queries import result_as_json
         from quipu.apps.evaluation.services import evaluate_plan
-        from quipu.apps.plans.finding import find_institution, find_version
+        from quipu.apps.organisation.queries import find_institution
+        from quipu.apps.plans.queries import find_version_for
 
-        version = find_version(find_institution(institution), period, plan=plan, number=number)
+        version = find_version_for(find_institution(institution), period, plan=plan, number=number)
         evaluation = evaluate_plan(version=version, period=period, edition=edition)
         results = list(evaluation.results.all())
     if form == "json":

@@ -29,7 +29,7 @@ def add(username: str, slug: str, role: str, ask: bool) -> None:
     with ready_database():
         from quipu.apps.accounts.models import User
         from quipu.apps.accounts.services import add_person
-        from quipu.apps.imports.queries import find_institution
+        from quipu.apps.organisation.queries import find_institution
 
         institution = find_institution(slug)
         is_new = not User.objects.filter(username=username).exists()

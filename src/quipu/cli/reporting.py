@@ -45,10 +45,11 @@ def report(
     source = _read_template(template) if template else None
     make_folder(output)
     with ready_database():
-        from quipu.apps.plans.finding import find_institution, find_version
+        from quipu.apps.organisation.queries import find_institution
+        from quipu.apps.plans.queries import find_version_for
         from quipu.apps.publishing.services import build_report
 
-        version = find_version(find_institution(institution), period, plan=plan, number=number)
+        version = find_version_for(find_institution(institution), period, plan=plan, number=number)
         build = build_report(version=version, period=period, report=report, source=source)
         paths = copy_files(build, output)
     for path in paths:

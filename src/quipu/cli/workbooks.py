@@ -107,7 +107,8 @@ def _tell_faults(title: str, faults: list[Fault], most: int) -> None:
 def export(slug: str, output: Path) -> None:
     """Escribe todo lo de una institución como libro .xlsx, o como carpeta de CSV si OUTPUT no termina en .xlsx."""
     with ready_database():
-        from quipu.apps.imports.queries import current_rows, find_institution
+        from quipu.apps.imports.queries import current_rows
+        from quipu.apps.organisation.queries import find_institution
 
         rows = current_rows(find_institution(slug))
     if output.suffix.lower() == ".xlsx":

@@ -12,9 +12,10 @@ from quipu.apps.evaluation.models import Evaluation
 from quipu.apps.history.models import Change
 from quipu.apps.history.queries import history_of
 from quipu.apps.imports.models import Workbook
-from quipu.apps.imports.queries import current_rows, find_institution
+from quipu.apps.imports.queries import current_rows
 from quipu.apps.imports.services import ImportNotAppliedError, apply_import, plan_import
 from quipu.apps.organisation.models import OrganisationalUnit
+from quipu.apps.organisation.queries import find_institution
 from quipu.apps.plans.models import Baseline, Indicator, Objective, ObtainedValue, PlanVersion, Target
 from quipu.workbook.faults import RefusedWorkbookError
 from quipu.workbook.reading import read_workbook

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from tests.apps.imports.rows_strategy import institutions
 from tests.factories.workbooks import by_key, completed, fictional_rows
 
-from quipu.apps.imports.queries import current_rows, find_institution
+from quipu.apps.imports.queries import current_rows
 from quipu.apps.imports.services import apply_import, plan_import
+from quipu.apps.organisation.queries import find_institution
 from quipu.workbook.reading import read_workbook
 from quipu.workbook.writing import write_folder, write_workbook
 

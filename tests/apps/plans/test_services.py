@@ -7,8 +7,9 @@ from tests.factories.plans import ValueFactory
 from tests.factories.workbooks import fictional_rows
 
 from quipu.apps.history.queries import history_of
-from quipu.apps.imports.queries import current_rows, find_institution
+from quipu.apps.imports.queries import current_rows
 from quipu.apps.imports.services import apply_import, plan_import
+from quipu.apps.organisation.queries import find_institution
 from quipu.apps.plans.models import Indicator, PlanVersion
 from quipu.apps.plans.queries import compare_versions
 from quipu.apps.plans.services import (

@@ -246,8 +246,8 @@ def test_a_monitoring_report_drifts_by_the_figures_of_its_tables(quick):
     build = build_report(version=version_of("mre"), period="2024", report="monitoring")
     publication = publish(build=build)
     set_value("IND.OEI.05", 18078)
-    assert [(item.printed, item.now) for item in drift(publication)][0] == ("17,268", "18,078")
-    assert len(drift(publication)) == 2
+    changed = [(item.printed, item.now.replace("\u00a0", " ")) for item in drift(publication)]
+    assert changed == [("17,268", "18,078"), ("90.7\u00a0%", "95.0 %")]
 
 
 def test_a_figure_that_no_longer_exists_drifts_as_gone(build):

@@ -6,30 +6,8 @@ from quipu.apps.imports.amounts import wide_rows
 from quipu.apps.imports.bindings import AMOUNTS, CATALOGUE
 from quipu.apps.imports.tables import Table
 from quipu.apps.organisation.models import Institution
-from quipu.errors import QuipuError
 from quipu.workbook.columns import Value
 from quipu.workbook.schema import SHEETS
-
-
-class UnknownInstitutionError(QuipuError):
-    """No institution has this identifier."""
-
-    code = "organisation.unknown"
-
-
-def find_institution(slug: str) -> Institution:
-    """The institution of an identifier.
-
-    Raises:
-        UnknownInstitutionError: naming the ones there are.
-    """
-    found = Institution.objects.filter(slug=slug).first()
-    if found is None:
-        known = ", ".join(Institution.objects.order_by("slug").values_list("slug", flat=True)) or "ninguna todavía"
-        raise UnknownInstitutionError(
-            f"No hay una institución «{slug}».", why=f"Hay: {known}.", remedy="Revise el identificador."
-        )
-    return found
 
 
 def current_rows(institution: Institution | None) -> dict[str, list[dict[str, Value]]]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Model
 from django.db.models.functions import Coalesce
 
+from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import (
     Alignment,
     IndicatorSheet,
@@ -20,6 +21,7 @@ from quipu.apps.plans.models import (
     Target,
 )
 from quipu.errors import QuipuError
+from quipu.method import Period
 
 
 class UnknownVersionError(QuipuError):
@@ -122,6 +124,32 @@ def find_version(plan: StrategicPlan, number: int) -> PlanVersion:
         told = f"«{plan.code}» no tiene una versión {number}."
         raise UnknownVersionError(told, why=f"Tiene: {known}.", remedy="Elija una de ellas.")
     return found
+
+
+def find_version_for(
+    institution: Institution, period: str, *, plan: str = "", number: int | None = None
+) -> PlanVersion:
+    """The version that governs a period: the one asked for, or the latest whose years hold it.
+
+    Raises:
+        MethodError: the period cannot be read.
+        UnknownVersionError: naming the years that the institution's plans cover.
+    """
+    year = Period.parse(period).year
+    versions = PlanVersion.objects.filter(plan__institution=institution).select_related("plan__institution")
+    if plan:
+        versions = versions.filter(plan__code=plan)
+    if number is not None:
+        versions = versions.filter(number=number)
+    holding = versions.filter(start_year__lte=year, end_year__gte=year).order_by("-plan__code", "-number").first()
+    if holding is not None:
+        return holding
+    known = [f"{item.plan.code} v{item.number} ({item.start_year}-{item.end_year})" for item in versions]
+    raise UnknownVersionError(
+        f"Ningún plan de {institution.slug} abarca {year}.",
+        remedy=f"Hay: {'; '.join(known) or 'ninguno'}.",
+        code="plans.period_outside_plan",
+    )
 
 
 def find_plan(institution_slug: str, code: str) -> StrategicPlan:
