@@ -46,7 +46,7 @@ def test_from_a_report_to_its_publication_and_its_drift(mre, db, capsys, tmp_pat
     ]
     build = Build.objects.get()
     for file in ReportFile.objects.filter(build=build):
-        copied = tmp_path / "out" / "mre" / f"monitoring-2024.{file.format}"
+        copied = copies / f"monitoring-2024.{file.format}"
         with file.content.open() as kept:
             assert copied.read_bytes() == kept.read()
     assert last == f"Generación {build.pk}. Para publicarla: quipu publish {build.pk}"
@@ -79,7 +79,7 @@ def test_an_edited_template_is_used(template, capsys, tmp_path):
     page = (tmp_path / "mre" / "evaluation-2024.html").read_text(encoding="utf-8")
     text = re.sub(r"<[^>]+>", "", page)
     assert "Texto propio: 17,268 de 19,030 personas." in text
-    assert "la narrativa «resumen»" in ran.error  # its text is no longer asked for
+    assert "La narrativa «resumen» no se usa en la plantilla." in ran.error
 
 
 @pytest.mark.parametrize(
