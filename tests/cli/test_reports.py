@@ -41,9 +41,8 @@ def test_from_a_report_to_its_publication_and_its_drift(mre, db, capsys, tmp_pat
     ran = run(capsys, *MONITORING, "--output", tmp_path / "out")
     assert (ran.code, ran.error) == (0, "")
     *paths, last = ran.output.splitlines()
-    assert paths == [
-        str(tmp_path / "out" / "mre" / f"monitoring-2024.{kind}") for kind in ("docx", "html", "pdf", "xlsx")
-    ]
+    copies = tmp_path / "out" / "mre"
+    assert paths == [str(copies / f"monitoring-2024.{kind}") for kind in ("docx", "html", "pdf", "xlsx")]
     build = Build.objects.get()
     for file in ReportFile.objects.filter(build=build):
         copied = copies / f"monitoring-2024.{file.format}"
@@ -194,10 +193,14 @@ def test_a_kill_in_the_middle_leaves_the_database_as_it_was(installation):
         assert killed(installation, moment, MONITORING) == -signal.SIGKILL, name
         assert installation.dump() == before, name
 
-    assert installation.run(*MONITORING).returncode == 0
-    built = installation.dump()
-    assert built != before
-    assert killed(installation, "services.record_changes", ("publish", "1")) == -signal.SIGKILL
-    assert installation.dump() == built
-    assert installation.run("publish", "1").returncode == 0
-    assert installation.run("drift", "1").stdout.startswith("Ninguna cifra ha cambiado")
+    built = installation.run(*MONITORING)
+    assert built.returncode == 0
+    (number,) = re.findall(r"quipu publish (\d+)", built.stdout)
+    after = installation.dump()
+    assert after != before
+    assert killed(installation, "services.record_changes", ("publish", number)) == -signal.SIGKILL
+    assert installation.dump() == after
+    published = installation.run("publish", number)
+    assert published.returncode == 0
+    (number,) = re.findall(r"Publicación (\d+)", published.stdout)
+    assert installation.run("drift", number).stdout.startswith("Ninguna cifra ha cambiado")

@@ -100,11 +100,7 @@ def _texts(page: str) -> str:
     return re.sub(r"<[^>]+>", " ", page).replace("English", "")
 
 
-COUNTED = [name for name in PAGES if name != "comparison"]
-TOO_MANY = pytest.mark.xfail(strict=True, reason="compare_versions asks twice for each of its six sheets")
-
-
-@pytest.mark.parametrize("name", [*COUNTED, pytest.param("comparison", marks=TOO_MANY)])
+@pytest.mark.parametrize("name", PAGES)
 def test_no_page_asks_more_than_fifteen_queries(name, planted, as_role, django_assert_max_num_queries):
     client = as_role("planner")
     with django_assert_max_num_queries(15):

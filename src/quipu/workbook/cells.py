@@ -196,7 +196,10 @@ def _how_to_write(text: str) -> str:
         return f"Si la coma separa decimales, escriba {text.replace(',', '.')}; si separa miles, quítela."
     if text.endswith("%"):
         return "Escriba el número sin el signo %."
-    return "Escriba solo dígitos, con punto para los decimales (17268.5); si no hay dato, deje la celda vacía y elija «sin dato» donde se pida el tipo de valor."
+    return (
+        "Escriba solo dígitos, con punto para los decimales (17268.5); si no hay dato, deje la celda vacía y elija "
+        "«sin dato» donde se pida el tipo de valor."
+    )
 
 
 def _flag(raw: Raw, column: Column) -> bool:

@@ -168,7 +168,7 @@ def find_plan(institution_slug: str, code: str) -> StrategicPlan:
 
 
 def compare_versions(first: PlanVersion, second: PlanVersion) -> list[RowDifference]:
-    """What two versions do not share, row by row, in the order of the sheets; two queries per sheet.
+    """What two versions do not share, row by row, in the order of the sheets; one query per sheet.
 
     Args:
         first: shown as before.
@@ -178,7 +178,8 @@ def compare_versions(first: PlanVersion, second: PlanVersion) -> list[RowDiffere
 
 
 def _differences(compared: _Compared, first: PlanVersion, second: PlanVersion) -> list[RowDifference]:
-    before, after = _rows(compared, first), _rows(compared, second)
+    rows = _rows(compared, first, second)
+    before, after = rows[first.pk], rows[second.pk]
     found = []
     for key in sorted({*before, *after}, key=str):
         old, new = before.get(key), after.get(key)
@@ -192,12 +193,13 @@ def _differences(compared: _Compared, first: PlanVersion, second: PlanVersion) -
     return found
 
 
-def _rows(compared: _Compared, version: PlanVersion) -> dict[tuple[Any, ...], dict[str, Any]]:
-    rows = compared.model._default_manager.filter(**{compared.version: version}).order_by()
+def _rows(compared: _Compared, *versions: PlanVersion) -> dict[int, dict[tuple[Any, ...], dict[str, Any]]]:
+    """The rows of each version, by its id and their key."""
+    rows = compared.model._default_manager.filter(**{f"{compared.version}__in": versions}).order_by()
     if compared.model is IndicatorSheet:
         rows = rows.annotate(element=Coalesce(F("objective__code"), F("strategic_action__code")))
-    size = len(compared.key)
-    return {
-        tuple(values[:size]): dict(zip(compared.columns, values[size:], strict=True))
-        for values in rows.values_list(*compared.key, *compared.columns.values())
-    }
+    size = 1 + len(compared.key)
+    found: dict[int, dict[tuple[Any, ...], dict[str, Any]]] = {version.pk: {} for version in versions}
+    for values in rows.values_list(compared.version, *compared.key, *compared.columns.values()):
+        found[values[0]][values[1:size]] = dict(zip(compared.columns, values[size:], strict=True))
+    return found
