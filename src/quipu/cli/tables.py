@@ -41,7 +41,7 @@ def _row(result: Any) -> list[str]:
         _number(result.target),
         _number(result.progress_raw),
         _number(result.progress),
-        term(f"level.{result.level}", "es") if result.level else MISSING,
+        result.trace["level_label"]["es"] if result.level else MISSING,
         term(f"outcome.{result.outcome}", "es"),
         result.published_progress or MISSING,
         agreement,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from quipu.apps.evaluation.reading import with_outcomes
+from quipu.apps.evaluation.queries import with_outcomes
 from quipu.apps.plans.activity_list import ActivityFilters, matching_activities
 from quipu.web.lists import Listing, read_listing, sorted_rows
 from quipu.web.workplace import Workplace

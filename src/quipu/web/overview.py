@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from quipu.apps.evaluation.models import Result
-from quipu.apps.evaluation.reading import EvaluationInForce, results_of, summary_of
+from quipu.apps.evaluation.queries import EvaluationInForce, results_of, summary_of
 from quipu.reports.charts import ElementProgress, LevelCounts, level_counts, progress_by_element
 from quipu.web.charts import PageChart, page_chart
 from quipu.web.workplace import Workplace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from quipu.apps.evaluation.reading import ResultFilters
+from quipu.apps.evaluation.queries import ResultFilters
 from quipu.web.lists import Listing, read_listing
 
 FILTERS = ("tipo", "resultado", "nivel")

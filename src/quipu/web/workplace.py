@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from quipu.apps.accounts.permissions import Action, Role, allows
-from quipu.apps.evaluation.reading import EvaluationInForce, evaluations_in_force
+from quipu.apps.evaluation.queries import EvaluationInForce, evaluations_in_force
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import PlanVersion
 from quipu.apps.plans.tree import versions_of

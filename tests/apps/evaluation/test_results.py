@@ -448,6 +448,18 @@ def test_a_period_or_an_edition_that_does_not_exist_is_refused(sheet, period, ed
     assert not sheet.version.evaluations.exists()
 
 
+def test_two_activities_with_one_code_are_told_and_nothing_is_stored(activity):
+    unit = ExecutingUnitFactory(institution=activity.operational_plan.executing_unit.institution)
+    plan = OperationalPlan.objects.create(version=activity.operational_plan.version, executing_unit=unit, year=2024)
+    OperationalActivity.objects.create(
+        operational_plan=plan, strategic_action=activity.strategic_action, code=activity.code, name="Otra"
+    )
+    with pytest.raises(EvaluationError, match=activity.code) as refused:
+        evaluate_plan(version=plan.version, period="2024")
+    assert refused.value.code == "evaluation.repeated_activity"
+    assert not plan.version.evaluations.exists()
+
+
 def test_an_element_without_an_indicator_has_no_result_and_is_counted():
     objective = ObjectiveFactory()
     computation = compute_evaluation(version=objective.version, period="2024")

@@ -12,7 +12,7 @@ from tests.loaded import FICTIONAL, fictional_folder, version_of
 
 from quipu.apps.evaluation.facts import load_facts
 from quipu.apps.evaluation.models import Evaluation
-from quipu.apps.evaluation.queries import evaluated_periods, evaluation_in_force, principal_results
+from quipu.apps.evaluation.queries import evaluation_in_force, evaluations_in_force
 from quipu.apps.evaluation.services import compute_evaluation, evaluate_plan
 from quipu.apps.imports.services import apply_import
 from quipu.apps.plans.models import ObtainedValue
@@ -128,18 +128,11 @@ def test_evaluating_again_keeps_what_was_evaluated_before():
     assert evaluation_in_force(version, "2024-S1") is None
 
 
-def test_periods_are_listed_latest_first():
+def test_the_evaluations_in_force_are_the_latest_of_each_version_and_period():
     version = version_of(FICTIONAL)
-    for period in ("2023", "2024-S1", "2024", "2024"):
-        evaluate_plan(version=version, period=period)
-    assert evaluated_periods(version) == ["2024-S1", "2024", "2023"]
-
-
-def test_principal_results_leave_out_the_declared_direction_of_an_adjusted_one():
-    evaluation = evaluate_plan(version=version_of("mre"), period="2024")
-    told = {row.code: row.direction_used for row in principal_results(evaluation)}
-    assert told["AEI.05.04"] == "ascending"
-    assert principal_results(evaluation).count() == evaluation.results.count() - 1
+    made = [evaluate_plan(version=version, period=period) for period in ("2023", "2024-S1", "2024", "2024")]
+    found = {row.period: row.pk for row in evaluations_in_force(version.plan.institution)}
+    assert found == {"2023": made[0].pk, "2024-S1": made[1].pk, "2024": made[3].pk}
 
 
 def test_facts_are_read_in_the_same_number_of_queries_whatever_the_size(tmp_path):

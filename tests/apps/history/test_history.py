@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from tests.factories.organisation import InstitutionFactory
 
-from quipu.apps.history.queries import history_of, history_under, recent_changes
+from quipu.apps.history.queries import changes_of, changes_of_indicator, history_of
 from quipu.apps.history.services import FactChange, key_text, record_changes
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +27,14 @@ def test_the_latest_comes_first_and_institutions_do_not_mix():
         record_changes(institution=institution, changes=[FactChange("x", "plans", ("PEI",), None, {"name": name})])
     record_changes(institution=other, changes=[FactChange("x", "plans", ("PEI",))])
     assert [change.after["name"] for change in history_of(institution, "plans", ("PEI",))] == ["dos", "uno"]
-    assert recent_changes(other).count() == 1
+    assert changes_of(other).count() == 1
 
 
 def test_the_facts_under_a_key():
     institution = InstitutionFactory()
     keys = [("PEI", 1, "I1", "2024"), ("PEI", 1, "I1", "2025"), ("PEI", 1, "I10", "2024")]
     record_changes(institution=institution, changes=[FactChange("x", "targets", key) for key in keys])
-    found = history_under(institution, ("targets",), ("PEI", 1, "I1"))
+    found = changes_of_indicator(institution, plan="PEI", version=1, indicator="I1")
     assert {change.key for change in found} == {key_text(key) for key in keys[:2]}
 
 

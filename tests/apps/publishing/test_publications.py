@@ -17,7 +17,7 @@ from quipu.apps.plans.models import DirectionOverride, ObtainedValue
 from quipu.apps.publishing import services
 from quipu.apps.publishing.making import make_report
 from quipu.apps.publishing.models import Build, Narrative, Publication
-from quipu.apps.publishing.queries import builds_of, drift, publications_of
+from quipu.apps.publishing.queries import drift, shelf_of
 from quipu.apps.publishing.services import PublishingError, build_report, make_build, publish, request_build
 from quipu.apps.publishing.tasks import run_build
 from quipu.reports import DocumentError
@@ -150,7 +150,7 @@ def test_a_failure_of_ours_says_no_more_than_its_name(quick, monkeypatch):
 def test_builds_are_listed_latest_first(quick):
     version = version_of("mre")
     made = [build_report(version=version, period="2024", report=report) for report in REPORTS]
-    assert list(builds_of(version)) == made[::-1]
+    assert shelf_of(version.plan.institution).builds == made[::-1]
 
 
 # ---------------------------------------------------------------- publishing
@@ -161,7 +161,7 @@ def test_a_publication_is_told_in_the_history_with_the_hash_of_each_file(build):
     (change,) = Change.objects.filter(action="publishing.report.published")
     assert change.institution == build.version.plan.institution
     assert change.after == {file.format: file.sha256 for file in build.files.all()}
-    assert list(publications_of(build.version.plan)) == [publication]
+    assert shelf_of(build.version.plan.institution).published == [publication]
 
 
 def test_publishing_twice_is_refused(build):
@@ -263,3 +263,11 @@ def test_an_override_that_is_withdrawn_drifts(build):
     DirectionOverride.objects.all().delete()
     changed = {item.reference.partition(" ")[0]: item.now for item in drift(publication)}
     assert changed["AEI.05.04@2024:avance|0.0"] == "0.0\u00a0%"
+
+
+def test_other_separators_are_no_drift(build):
+    publication = publish(build=build)
+    institution = build.version.plan.institution
+    institution.decimal_separator, institution.group_separator = ",", "."
+    institution.save()
+    assert drift(Publication.objects.get(pk=publication.pk)) == []

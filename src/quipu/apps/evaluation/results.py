@@ -57,6 +57,7 @@ class ComputedResult:
     target: Decimal | None
     outcome: Outcome
     level: str
+    level_label: Mapping[str, str]
     level_sentence: Mapping[str, str]
     published_progress: str
     published_reproduced: bool | None
@@ -172,8 +173,13 @@ def _is_reproduced(published: str, outcome: Outcome) -> bool | None:
 
 def _levels(outcome: Outcome, scale: LevelScale) -> dict[str, object]:
     level = level_of(outcome, scale)
-    sentences = {language: explain_level(outcome, scale, language) for language in ("en", "es")} if level else {}
-    return {"level": level.code if level else "", "level_sentence": sentences}
+    if level is None:
+        return {"level": "", "level_label": {}, "level_sentence": {}}
+    return {
+        "level": level.code,
+        "level_label": {language: level.label(language) for language in ("en", "es")},
+        "level_sentence": {language: explain_level(outcome, scale, language) for language in ("en", "es")},
+    }
 
 
 def _stored(fact: Fact) -> Decimal | None:
@@ -188,13 +194,14 @@ def activity_outcome(activity: ActivityFacts, period: Period, edition: Edition) 
     An annual amount that its source does not split by month answers for the whole year only: before December that
     phase is unknown, which is neither zero nor a lack of programming.
     """
-    months = [activity.months(phase, "physical") for phase in _COMPARED]
+    executed, programmed = (activity.months(phase, "physical") for phase in _COMPARED)
     annual = [activity.annual(phase, "physical") for phase in _COMPARED]
     accumulation, last = Accumulation(activity.accumulation), period.last_month
     if last == 12 and annual != [None, None]:
-        months = [_in_december(*phase, accumulation, edition) for phase in zip(annual, months, strict=True)]
+        executed = _in_december(annual[0], executed, accumulation, edition)
+        programmed = _in_december(annual[1], programmed, accumulation, edition)
         accumulation = Accumulation.LAST
-    amounts = amounts_to_month(*months, last, accumulation, edition=edition)
+    amounts = amounts_to_month(executed, programmed, last, accumulation, edition=edition)
     if last < 12 and annual != [None, None]:
         amounts = Amounts(
             _known(annual[0], amounts.executed), _known(annual[1], amounts.reprogrammed), amounts.missing_months
@@ -202,7 +209,7 @@ def activity_outcome(activity: ActivityFacts, period: Period, edition: Edition) 
         missing = judge_missing(amounts.executed, amounts.reprogrammed, edition=edition, rule="execution.physical")
         if missing is not None:
             return missing, amounts
-    return physical_to_month(*months, last, accumulation, edition=edition), amounts
+    return physical_to_month(executed, programmed, last, accumulation, edition=edition), amounts
 
 
 _COMPARED = ("executed", "reprogrammed")
@@ -214,7 +221,7 @@ def _in_december(
 ) -> list[Value]:
     """The whole year as one amount in its last month: the annual one, or what the months make of it."""
     whole = annual if annual is not None else across_periods(months, accumulation, edition=edition).exact
-    return [None] * 11 + [whole]
+    return [*[None] * 11, whole]
 
 
 def _known(annual: Decimal | None, to_month: Value) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -57,7 +58,7 @@ def compute_evaluation(*, version: PlanVersion, period: str, edition: str | None
 
     Raises:
         MethodError: the period or the edition cannot be read.
-        EvaluationError: the period lies outside the plan.
+        EvaluationError: the period lies outside the plan, or two activities of its year have one code.
     """
     asked = Period.parse(period)
     if not version.start_year <= asked.year <= version.end_year:
@@ -68,7 +69,22 @@ def compute_evaluation(*, version: PlanVersion, period: str, edition: str | None
             code="evaluation.period_outside_plan",
         )
     method = load_edition(edition or editions()[-1])
-    return _compute(version, load_facts(version, asked), method)
+    facts = load_facts(version, asked)
+    _check_codes(facts, str(version))
+    return _compute(version, facts, method)
+
+
+def _check_codes(facts: PlanFacts, where: str) -> None:
+    """Refuse activities that a result could not tell apart."""
+    counts = Counter(activity.code for activity in facts.activities)
+    repeated = [code for code, count in counts.items() if count > 1]
+    if repeated:
+        raise EvaluationError(
+            f"En {facts.period.year}, más de una unidad ejecutora usa el mismo código: {', '.join(repeated)}.",
+            where=where,
+            remedy="Distinga las actividades con un sufijo, como en AOI00004500232.2, y vuelva a importarlas.",
+            code="evaluation.repeated_activity",
+        )
 
 
 def _compute(version: PlanVersion, facts: PlanFacts, edition: Edition) -> Computation:
@@ -120,6 +136,7 @@ def _row(evaluation: Evaluation, result: ComputedResult) -> Result:
         trace={
             "progress": result.outcome.trace.to_dict(),
             "level": dict(result.level_sentence),
+            "level_label": dict(result.level_label),
             "value": result.value_trace,
             "target": result.target_trace,
             "sentence": {language: result.outcome.trace.sentence(language) for language in ("en", "es")},

@@ -1,16 +1,16 @@
-"""Reading the history."""
+"""What others may ask about the record of changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from quipu.apps.history.models import Change
 from quipu.apps.history.services import key_text
+from quipu.apps.organisation.models import Institution
 
-if TYPE_CHECKING:
-    from quipu.apps.organisation.models import Institution
+RECENT = 50
 
 
 def history_of(institution: Institution, kind: str, key: tuple[object, ...]) -> QuerySet[Change]:
@@ -21,18 +21,26 @@ def history_of(institution: Institution, kind: str, key: tuple[object, ...]) -> 
         kind: the English name of its sheet.
         key: its natural key, in the order of the sheet.
     """
-    return _changes(institution).filter(kind=kind, key=key_text(key))
+    return changes_of(institution).filter(kind=kind, key=key_text(key))
 
 
-def history_under(institution: Institution, kinds: tuple[str, ...], key: tuple[object, ...]) -> QuerySet[Change]:
-    """What happened to the facts of some kinds whose keys begin with `key`: the targets of an indicator, say."""
-    return _changes(institution).filter(kind__in=kinds, key__startswith=key_text((*key, "")))
+def changes_of(institution: Institution, *, kind: str = "", key: str = "") -> QuerySet[Change]:
+    """The changes of an institution, the latest first, of one kind of fact or of keys that hold a text."""
+    found = Change.objects.filter(institution=institution).select_related("actor", "workbook").order_by("-pk")
+    if kind:
+        found = found.filter(kind=kind)
+    if key:
+        found = found.filter(key__icontains=key)
+    return found
 
 
-def recent_changes(institution: Institution) -> QuerySet[Change]:
-    """Everything that happened in an institution, the latest first."""
-    return _changes(institution)
-
-
-def _changes(institution: Institution) -> QuerySet[Change]:
-    return Change.objects.filter(institution=institution).select_related("actor", "workbook")
+def changes_of_indicator(institution: Institution, *, plan: str, version: int, indicator: str) -> Sequence[Change]:
+    """The latest changes of an indicator's sheet in a version, and of its targets, values and parts."""
+    under_plan = key_text((plan, indicator, ""))
+    under_version = key_text((plan, version, indicator, ""))
+    found = changes_of(institution).filter(
+        Q(kind="indicators", key=key_text((plan, version, indicator)))
+        | Q(kind__in=("targets", "responsibles"), key__startswith=under_version)
+        | Q(kind__in=("values", "disaggregations", "parts", "overrides"), key__startswith=under_plan)
+    )
+    return list(found[:RECENT])

@@ -165,7 +165,12 @@ def figure(context: Context, printed: str, trace: Any, address: str, name: str =
 @register.inclusion_tag("parts/level.html")
 def level(result: Any) -> dict[str, Any]:
     """The level of a result in a shape and a word, or the outcome that leaves it without one."""
-    return {"level": result.level, "outcome": result.outcome}
+    labels = (result.trace or {}).get("level_label") or {}
+    return {
+        "level": result.level,
+        "outcome": result.outcome,
+        "word": labels.get(_language()) or term(result.level, "level"),
+    }
 
 
 @register.inclusion_tag("parts/outcome.html")

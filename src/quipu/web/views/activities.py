@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.accounts.queries import saved_views
 from quipu.apps.accounts.services import remove_view, save_view
-from quipu.apps.evaluation.reading import activity_results
+from quipu.apps.evaluation.queries import activity_results
 from quipu.apps.plans.activity_list import activity_record, filter_choices
 from quipu.apps.plans.models import ActivityAmount
 from quipu.apps.plans.models.indicators import Accumulation

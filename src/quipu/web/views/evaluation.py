@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from quipu.apps.accounts.permissions import Action
-from quipu.apps.evaluation.reading import ACTIVITY, filtered_results, not_computed, not_reproduced, summary_of
+from quipu.apps.evaluation.queries import ACTIVITY, filtered_results, not_computed, not_reproduced, summary_of
 from quipu.apps.evaluation.services import evaluate_plan
 from quipu.errors import QuipuError
 from quipu.web.differences import printed_beside_computed

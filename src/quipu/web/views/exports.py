@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.evaluation.models import Result
-from quipu.apps.evaluation.reading import activity_results, filtered_results
+from quipu.apps.evaluation.queries import activity_results, filtered_results
 from quipu.web.activity_table import activity_listing, activity_rows
 from quipu.web.policy import in_institution
 from quipu.web.result_table import result_filters, result_listing

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from quipu.apps.accounts.permissions import Action
-from quipu.apps.history.reading import changes_of
+from quipu.apps.history.queries import changes_of
 from quipu.web.lists import page_of, read_listing
 from quipu.web.policy import in_institution
 from quipu.web.templatetags.names import FACT_KINDS

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.evaluation.facts import TextValue, fact_of
 from quipu.apps.evaluation.models import Result
-from quipu.apps.evaluation.reading import indicator_results
+from quipu.apps.evaluation.queries import indicator_results
 from quipu.apps.history.models import Change
-from quipu.apps.history.reading import changes_of_indicator
+from quipu.apps.history.queries import changes_of_indicator
 from quipu.apps.plans.models import ObtainedValue, Target
 from quipu.apps.plans.series import IndicatorRecord, indicator_record
 from quipu.method import NoData, round_half_up

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from quipu.apps.accounts.permissions import Action
-from quipu.apps.evaluation.reading import results_of
+from quipu.apps.evaluation.queries import results_of
 from quipu.apps.plans.models import PlanVersion
 from quipu.apps.plans.queries import compare_versions
 from quipu.apps.plans.tree import plan_tree

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.publishing import services
 from quipu.apps.publishing.models import Build, ReportFile
-from quipu.apps.publishing.reading import build_in, current_drift, file_of, shelf_of
+from quipu.apps.publishing.queries import build_in, current_drift, file_of, shelf_of
 from quipu.errors import QuipuError
 from quipu.web.forms import BuildForm
 from quipu.web.policy import in_institution

@@ -30,7 +30,7 @@ class TableData:
 def level_word(result: ComputedResult) -> str:
     """The level as a shape and a word, or the outcome where there is no level."""
     if result.level:
-        return f"{SHAPES[result.level]} {term(f'level.{result.level}', 'es')}"
+        return f"{SHAPES.get(result.level, SHAPES[''])} {result.level_label['es']}"
     return f"{SHAPES['']} {term(f'outcome.{result.outcome.outcome}', 'es')}"
 
 

@@ -23,6 +23,7 @@ from quipu.reports import (
     progress_by_element,
     series_over_years,
 )
+from quipu.reports.charts import LEVELS, Level
 
 
 def palette_of(institution: Institution) -> Palette:
@@ -73,7 +74,7 @@ def objective_progress(computation: Computation, institution: Institution) -> Ch
     if not any(isinstance(result.outcome, Computed) for result in results):
         return None
     values = [
-        ElementProgress(result.code, getattr(result.outcome, "raw", None), result.level or None, result.name)
+        ElementProgress(result.code, getattr(result.outcome, "raw", None), _drawn_level(result.level), result.name)
         for result in results
     ]
     return progress_by_element(
@@ -82,6 +83,11 @@ def objective_progress(computation: Computation, institution: Institution) -> Ch
         palette=palette_of(institution),
         style=number_style_of(institution),
     )
+
+
+def _drawn_level(level: str) -> Level | None:
+    """The level where the chart has a mark for it; a scale may have steps of its own."""
+    return next((drawn for drawn in LEVELS if drawn == level), None)
 
 
 def action_levels(computation: Computation, institution: Institution) -> Chart | None:
