@@ -29,7 +29,7 @@ def measure_pages(version: PlanVersion, *, quick: bool) -> Iterator[Measure]:
     institution = version.plan.institution
     user = User.objects.create_user("bench", password=PASSWORD)
     Membership.objects.create(user=user, institution=institution, role="planner")
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     session = client.cookies["sessionid"].value
     addresses = _addresses(institution.slug, version)

@@ -36,7 +36,8 @@ def level_word(result: ComputedResult) -> str:
 
 def element_table(computation: Computation, kind: str, heading: str) -> TableData:
     """One row per element and indicator, by the direction that counts; adjusted ones are marked and noted."""
-    rows, notes = [], []
+    rows: list[list[Any]] = []
+    notes: list[str] = []
     counting = principal(computation.results)
     for result in counting:
         if result.kind != kind:
