@@ -9,12 +9,13 @@ export QUIPU_DATA_DIR ?= var
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
-.venv/bin/uv:
+.venv/bootstrap: requirements/bootstrap.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Quipu needs Python 3.11 or later; set PYTHON=") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.lock
+	@touch $@
 
-.venv/runtime: requirements/runtime.lock pyproject.toml .venv/bin/uv
+.venv/runtime: requirements/runtime.lock pyproject.toml .venv/bootstrap
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -57,7 +58,7 @@ check: .venv/development .venv/messages ## Check floors, types, style, migration
 bench: .venv/development .venv/messages ## Measure evaluation, reports, imports and pages, side by side
 	$(BIN)/python -m benchmarks
 
-lock: .venv/bin/uv ## Renew the hash-pinned locks from pyproject.toml
+lock: .venv/bootstrap ## Renew the hash-pinned locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --no-header --universal --generate-hashes --python-version 3.11 --no-emit-index-url --extra development pyproject.toml -o requirements/development.lock
 	$(BIN)/uv pip compile --quiet --no-header --universal --generate-hashes --python-version 3.11 --no-emit-index-url -c requirements/development.lock pyproject.toml -o requirements/runtime.lock
 	$(BIN)/uv pip compile --quiet --no-header --universal --generate-hashes --python-version 3.11 --no-emit-index-url requirements/bootstrap.in -o requirements/bootstrap.lock

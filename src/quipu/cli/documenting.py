@@ -80,7 +80,7 @@ def commands_page() -> str:
 
 
 def _helps(name: str) -> Iterable[str]:
-    top = click.Context(cli, info_name="quipu")
+    top = click.Context(cli, info_name="quipu", help_option_names=["-h", "--help"])
     command = cli.get_command(top, name)
     if command is None:
         raise KeyError(name)

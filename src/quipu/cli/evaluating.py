@@ -7,11 +7,12 @@ import json
 import click
 
 from quipu.cli.database import ready_database
+from quipu.cli.periods import period_option
 
 
 @click.command("evaluate")
 @click.option("--institution", required=True, help="Identificador de la institución, como `mre`.")
-@click.option("--period", required=True, help="2024, 2024-S1, 2024-Q3 o 2024-M07.")
+@period_option
 @click.option("--plan", default="", help="Código del plan; por omisión, el que abarca el periodo.")
 @click.option("--version", "number", type=int, help="Número de versión; por omisión, la última que abarca el periodo.")
 @click.option("--edition", help="Edición del método; por omisión, la última.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quipu.cli.database import ready_database, start_django
+from quipu.cli.periods import period_option
 from quipu.errors import QuipuError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class TemplateFileError(QuipuError):
 @click.command("report")
 @click.argument("report", type=REPORTS)
 @click.option("--institution", required=True, help="Identificador de la institución.")
-@click.option("--period", required=True, help="2024 o 2024-S1.")
+@period_option
 @click.option("--plan", default="", help="Código del plan; por omisión, el que abarca el periodo.")
 @click.option("--version", "number", type=int, help="Número de versión; por omisión, la última que abarca el periodo.")
 @click.option("--template", type=click.Path(path_type=Path), help="Otra plantilla en lugar de la de Quipu.")
