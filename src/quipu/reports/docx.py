@@ -13,13 +13,6 @@ from quipu.reports.branding import Branding, ReportDetails
 from quipu.reports.captioned import with_strong_head
 from quipu.reports.chart_images import CHART_WIDTH_CM, ChartImage, ChartRenderer
 from quipu.reports.document import (
-    ANNEX_NODE,
-    BREAK_NODE,
-    CHART_NODE,
-    FIGURE_NODE,
-    FORMULA_NODE,
-    REFERENCE_NODE,
-    TABLE_NODE,
     Annex,
     Caption,
     CaptionedChart,
@@ -29,6 +22,7 @@ from quipu.reports.document import (
     Formula,
 )
 from quipu.reports.docx_package import finished_package, page_mark, reference_package
+from quipu.reports.lowering import Lowering
 from quipu.reports.openxml import bookmark
 from quipu.reports.pandoc import run_pandoc, tree_json
 from quipu.reports.syntax import Node, Nodes, header, paragraph, raw_block, raw_inline, replaced, span, styled, words
@@ -38,7 +32,7 @@ _CELL_STYLES = {"": "Table Text", "wide": "Table Text Small", "very-wide": "Tabl
 DEEPEST_LISTED = 3
 
 
-class DocxWriter:
+class DocxWriter(Lowering):
     """Lowers one document to DOCX.
 
     Args:
@@ -122,28 +116,8 @@ class DocxWriter:
 
     # -- nodes ---------------------------------------------------------------------------------------------------
 
-    def _lowered(self, node: Node) -> Node | Nodes | None:
-        kind, content = node["t"], node.get("c")
-        if kind == FIGURE_NODE:
-            return self._figure(content)  # type: ignore[arg-type]
-        if kind == REFERENCE_NODE:
-            return self._reference(content)  # type: ignore[arg-type]
-        if kind == TABLE_NODE:
-            return self._table(content)  # type: ignore[arg-type]
-        if kind == CHART_NODE:
-            return self._chart(content)  # type: ignore[arg-type]
-        if kind == "Header":
-            return self._header(node)
-        return self._rare(kind, content)
-
-    def _rare(self, kind: str, content: Any) -> Node | Nodes | None:
-        if kind == ANNEX_NODE:
-            return self._annex(content)
-        if kind == FORMULA_NODE:
-            return self._formula(content)
-        if kind == BREAK_NODE:
-            return raw_block("openxml", openxml.PAGE_BREAK)
-        return None
+    def _page_break(self, content: None) -> Node:
+        return raw_block("openxml", openxml.PAGE_BREAK)
 
     def _figure(self, number: int) -> Node:
         figure = self._document.figure(number)

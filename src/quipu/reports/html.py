@@ -14,13 +14,6 @@ from quipu.reports.annexes import trace_table
 from quipu.reports.branding import Branding, ReportDetails
 from quipu.reports.chart_images import ChartImage
 from quipu.reports.document import (
-    ANNEX_NODE,
-    BREAK_NODE,
-    CHART_NODE,
-    FIGURE_NODE,
-    FORMULA_NODE,
-    REFERENCE_NODE,
-    TABLE_NODE,
     Annex,
     Caption,
     CaptionedChart,
@@ -29,6 +22,7 @@ from quipu.reports.document import (
     Document,
     Formula,
 )
+from quipu.reports.lowering import Lowering
 from quipu.reports.pandoc import run_pandoc, tree_json
 from quipu.reports.syntax import (
     Node,
@@ -46,7 +40,7 @@ from quipu.reports.syntax import (
 from quipu.reports.wording import wording
 
 
-class HtmlWriter:
+class HtmlWriter(Lowering):
     """Lowers one document to HTML.
 
     Args:
@@ -78,28 +72,8 @@ class HtmlWriter:
             word=lambda key: wording(key, self._document.language),
         )
 
-    def _lowered(self, node: Node) -> Node | Nodes | None:
-        kind, content = node["t"], node.get("c")
-        if kind == FIGURE_NODE:
-            return self._figure(content)  # type: ignore[arg-type]
-        if kind == REFERENCE_NODE:
-            return self._reference(content)  # type: ignore[arg-type]
-        if kind == TABLE_NODE:
-            return self._table(content)  # type: ignore[arg-type]
-        if kind == CHART_NODE:
-            return self._chart(content)  # type: ignore[arg-type]
-        if kind == "Header":
-            return self._header(node)
-        return self._rare(kind, content)
-
-    def _rare(self, kind: str, content: Any) -> Node | Nodes | None:
-        if kind == ANNEX_NODE:
-            return self._annex(content)
-        if kind == FORMULA_NODE:
-            return self._formula(content)
-        if kind == BREAK_NODE:
-            return division([], classes=["page-break"])
-        return None
+    def _page_break(self, content: None) -> Node:
+        return division([], classes=["page-break"])
 
     def _figure(self, number: int) -> Node:
         figure = self._document.figure(number)

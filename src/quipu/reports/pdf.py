@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import typst
 
@@ -18,13 +17,6 @@ from quipu.reports.branding import Branding, ReportDetails
 from quipu.reports.captioned import with_strong_head
 from quipu.reports.chart_images import CHART_WIDTH_CM, ChartImage, for_print
 from quipu.reports.document import (
-    ANNEX_NODE,
-    BREAK_NODE,
-    CHART_NODE,
-    FIGURE_NODE,
-    FORMULA_NODE,
-    REFERENCE_NODE,
-    TABLE_NODE,
     Annex,
     Caption,
     CaptionedChart,
@@ -34,6 +26,7 @@ from quipu.reports.document import (
     Formula,
 )
 from quipu.reports.errors import ToolError
+from quipu.reports.lowering import Lowering
 from quipu.reports.pandoc import run_pandoc, tree_json
 from quipu.reports.syntax import Node, Nodes, header, paragraph, plain_block, raw_block, raw_inline, replaced, words
 from quipu.reports.wording import wording
@@ -54,7 +47,7 @@ class SetPages:
     pages: Mapping[str, int]
 
 
-class PdfWriter:
+class PdfWriter(Lowering):
     """Lowers one document to Typst and sets it.
 
     Args:
@@ -121,29 +114,12 @@ class PdfWriter:
         names = "caption-number, data-heading, note, report"
         return f'#import "report.typ": {names}\n#show: report.with(json(bytes({given})))\n'
 
-    def _lowered(self, node: Node) -> Node | Nodes | None:
-        kind, content = node["t"], node.get("c")
-        if kind == FIGURE_NODE:
-            figure = self._document.figure(content)  # type: ignore[arg-type]
-            return self._link(figure.printed, figure.anchor if self._document.has_trace else "")
-        if kind == REFERENCE_NODE:
-            return self._reference(content)  # type: ignore[arg-type]
-        if kind == TABLE_NODE:
-            return self._table(content)  # type: ignore[arg-type]
-        if kind == CHART_NODE:
-            return self._chart(content)  # type: ignore[arg-type]
-        if kind == "Header":
-            return self._header(node)
-        return self._rare(kind, content)
+    def _page_break(self, content: None) -> Node:
+        return raw_block("typst", "#pagebreak(weak: true)")
 
-    def _rare(self, kind: str, content: Any) -> Node | Nodes | None:
-        if kind == ANNEX_NODE:
-            return self._annex(content)
-        if kind == FORMULA_NODE:
-            return self._formula(content)
-        if kind == BREAK_NODE:
-            return raw_block("typst", "#pagebreak(weak: true)")
-        return None
+    def _figure(self, number: int) -> Node:
+        figure = self._document.figure(number)
+        return self._link(figure.printed, figure.anchor if self._document.has_trace else "")
 
     def _link(self, text: str, anchor: str) -> Node:
         """Text leading to an anchor, if there is one."""

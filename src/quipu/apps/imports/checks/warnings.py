@@ -10,7 +10,7 @@ from quipu.apps.imports.differences import Key, Outcome
 from quipu.workbook.columns import Value
 from quipu.workbook.faults import Fault
 from quipu.workbook.rows import Row
-from quipu.workbook.schema import MONTHS
+from quipu.workbook.schema.vocabulary import MONTHS
 
 _CLOSE = Decimal("0.01")
 

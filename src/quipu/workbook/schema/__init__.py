@@ -1,0 +1,16 @@
+"""The sheets of the own workbook, in the order in which they can be applied: what a row names stands above it."""
+
+from __future__ import annotations
+
+from quipu.workbook.columns import Sheet
+from quipu.workbook.schema import evaluation, operation, organisation, planning, values
+
+SHEETS: tuple[Sheet, ...] = (
+    *organisation.SHEETS,
+    *planning.SHEETS,
+    *values.SHEETS,
+    *operation.SHEETS,
+    *evaluation.SHEETS,
+)
+
+SHEET_BY_NAME = {sheet.name: sheet for sheet in SHEETS}

@@ -1,0 +1,258 @@
+"""Plans, versions, objectives, actions and the technical sheets of indicators."""
+
+from __future__ import annotations
+
+from quipu.workbook.columns import Column, ColumnType, Sheet
+from quipu.workbook.schema.vocabulary import (
+    ACCUMULATIONS,
+    DIRECTIONS,
+    EXECUTING_UNIT,
+    INDICATOR,
+    PLAN,
+    SOURCE,
+    SYNTHETIC,
+    VERSION,
+)
+
+T = ColumnType
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet(
+        "plans",
+        "Planes",
+        ("code",),
+        (
+            Column("code", "Código", required=True, meaning="Código que las demás hojas nombran como «Plan»."),
+            Column("name", "Nombre", required=True, meaning="Como se imprime en los informes."),
+        ),
+        "Los planes estratégicos de la institución.",
+    ),
+    Sheet(
+        "versions",
+        "Versiones",
+        ("plan", "number"),
+        (
+            PLAN,
+            Column("number", "Versión", T.INTEGER, required=True, meaning="1 es la primera versión."),
+            Column(
+                "kind",
+                "Tipo",
+                T.CHOICE,
+                required=True,
+                choices={"new": "nuevo", "updated": "actualizado", "extended": "ampliado"},
+                meaning="Una versión ampliada solo agrega años a la anterior.",
+            ),
+            Column(
+                "state",
+                "Estado",
+                T.CHOICE,
+                required=True,
+                choices={
+                    "registration_started": "registro iniciado",
+                    "registered": "registrado",
+                    "in_implementation": "en implementación",
+                    "finished": "finalizado",
+                },
+                meaning="En qué punto de su registro o ejecución está.",
+            ),
+            Column(
+                "based_on", "Basada en", T.INTEGER, meaning="Número de la versión de la que sale; vacío en la nueva."
+            ),
+            Column("start_year", "Año inicial", T.YEAR, required=True, meaning="Primer año que rige."),
+            Column("end_year", "Año final", T.YEAR, required=True, meaning="Último año que rige."),
+            Column("mission", "Misión", T.LONG_TEXT, meaning="Texto de la misión institucional."),
+            Column("approval", "Norma de aprobación", meaning="Norma que la aprueba."),
+            Column(
+                "reason",
+                "Motivo",
+                T.LONG_TEXT,
+                meaning="Por qué se hizo la versión; obligatorio si no se basa en otra registrada y no es nueva.",
+            ),
+        ),
+        "Las formas registradas de cada plan.",
+    ),
+    Sheet(
+        "objectives",
+        "Objetivos",
+        ("plan", "version", "code"),
+        (
+            PLAN,
+            VERSION,
+            Column(
+                "code", "Código", T.CODE, required=True, pattern=r"^OEI\.\d{2}$", meaning="OEI, punto y dos dígitos."
+            ),
+            Column("name", "Nombre", T.LONG_TEXT, required=True, meaning="Enunciado del objetivo."),
+            Column(
+                "kind",
+                "Tipo",
+                T.CHOICE,
+                required=True,
+                choices={"I": "I", "II": "II"},
+                meaning="I misional, II interno.",
+            ),
+            Column(
+                "priority",
+                "Prioridad",
+                T.INTEGER,
+                required=True,
+                meaning="Lugar en la ruta estratégica; 1 es el primero.",
+            ),
+        ),
+        "Los objetivos estratégicos institucionales de cada versión.",
+    ),
+    Sheet(
+        "alignments",
+        "Alineamiento",
+        ("plan", "version", "objective", "level", "target"),
+        (
+            PLAN,
+            VERSION,
+            Column("objective", "Objetivo", required=True, meaning="Código del objetivo."),
+            Column(
+                "level",
+                "Nivel",
+                T.CHOICE,
+                required=True,
+                choices={"sector": "sectorial", "national": "nacional", "policy": "política nacional"},
+                meaning="Nivel del referente.",
+            ),
+            Column("target", "Referente", required=True, meaning="Código de la hoja «Referentes de alineamiento»."),
+        ),
+        "A qué referente sirve cada objetivo.",
+    ),
+    Sheet(
+        "actions",
+        "Acciones",
+        ("plan", "version", "code"),
+        (
+            PLAN,
+            VERSION,
+            Column(
+                "code",
+                "Código",
+                T.CODE,
+                required=True,
+                pattern=r"^AEI\.\d{2}\.\d{2}$",
+                meaning="AEI, el número de su objetivo y el propio: AEI.05.01 va bajo OEI.05.",
+            ),
+            Column("objective", "Objetivo", required=True, meaning="Código del objetivo al que sirve."),
+            Column("name", "Nombre", T.LONG_TEXT, required=True, meaning="Enunciado de la acción."),
+            Column("product", "Producto", T.LONG_TEXT, meaning="Bien o servicio que entrega."),
+            Column("priority", "Prioridad", T.INTEGER, meaning="Lugar de la acción en su objetivo; 1 es el primero."),
+            Column("unit", "Unidad orgánica", meaning="Código de la unidad orgánica responsable."),
+        ),
+        "Las acciones estratégicas institucionales de cada versión.",
+    ),
+    Sheet(
+        "indicators",
+        "Indicadores",
+        ("plan", "version", "indicator"),
+        (
+            PLAN,
+            VERSION,
+            INDICATOR,
+            Column("element_code", "Mide a", required=True, meaning="Código del objetivo o de la acción."),
+            Column("name", "Nombre", T.LONG_TEXT, required=True, meaning="Nombre del indicador."),
+            Column(
+                "direction",
+                "Sentido esperado",
+                T.CHOICE,
+                required=True,
+                choices=DIRECTIONS,
+                meaning="Con él se elige la fórmula del avance.",
+            ),
+            Column(
+                "direction_change_reason",
+                "Motivo del cambio de sentido",
+                T.LONG_TEXT,
+                meaning="Obligatorio si el sentido cambia respecto de la versión anterior.",
+            ),
+            Column(
+                "accumulation",
+                "Acumulación",
+                T.CHOICE,
+                choices=ACCUMULATIONS,
+                default="sum",
+                meaning="Cómo se juntan varios periodos en uno.",
+            ),
+            Column("aggregable", "Agregable", T.FLAG, default=True, meaning="Si las partes del valor pueden sumarse."),
+            Column(
+                "unit_kind",
+                "Tipo de unidad",
+                T.CHOICE,
+                choices={
+                    "quantity": "cantidad",
+                    "number": "número",
+                    "percentage": "porcentaje",
+                    "ratio": "ratio",
+                    "rate": "tasa",
+                    "index": "índice",
+                    "rate_of_change": "tasa de variación",
+                },
+                default="number",
+                meaning="Clase del número; en «porcentaje», numerador entre denominador se multiplica por 100.",
+            ),
+            Column("unit_of_measure", "Unidad de medida", meaning="Qué se cuenta: convenios, personas, puntos."),
+            Column(
+                "periodicity",
+                "Periodicidad",
+                T.CHOICE,
+                choices={"year": "anual", "semester": "semestral", "quarter": "trimestral", "month": "mensual"},
+                default="year",
+                meaning="Cada cuánto se mide.",
+            ),
+            Column(
+                "results_level",
+                "Nivel en la cadena de resultados",
+                T.CHOICE,
+                choices={"input": "insumo", "activity": "actividad", "product": "producto", "outcome": "resultado"},
+                meaning="Qué mide en la cadena de resultados; el sistema avisa si un objetivo se mide con un producto.",
+            ),
+            Column(
+                "relevance",
+                "Relevancia",
+                T.CHOICE,
+                choices={"1": "muy relevante", "2": "relevante", "3": "menos relevante"},
+                meaning="Cuánto importa entre los indicadores de un mismo elemento; se imprime en la ficha.",
+            ),
+            Column("baseline_year", "Año de línea de base", T.YEAR, meaning="Va junto con la línea de base."),
+            Column("baseline_value", "Línea de base", T.AMOUNT, meaning="Valor de partida; va junto con su año."),
+            Column("justification", "Justificación", T.LONG_TEXT, meaning="Por qué se eligió el indicador."),
+            Column("limitations", "Limitaciones", T.LONG_TEXT, meaning="Qué no llega a medir."),
+            Column(
+                "calculation_method", "Método de cálculo", T.LONG_TEXT, meaning="Cómo se obtiene el valor, en palabras."
+            ),
+            Column("formula", "Fórmula", T.LONG_TEXT, meaning="Fórmula del valor, como texto; Quipu no la ejecuta."),
+            Column(
+                "collection_process",
+                "Proceso de recolección y análisis",
+                T.LONG_TEXT,
+                meaning="Cómo se recogen y analizan los datos.",
+            ),
+            SOURCE,
+            Column("database", "Base de datos", T.LONG_TEXT, meaning="Dónde se guardan los datos de base."),
+            Column("assumptions", "Supuestos", T.LONG_TEXT, meaning="Qué se da por cierto al medir."),
+            Column("ordinal_scale", "Escala ordinal", meaning="Código de la escala, si sus valores son puntos de una."),
+            SYNTHETIC,
+        ),
+        "La ficha técnica de cada indicador en cada versión.",
+    ),
+    Sheet(
+        "responsibles",
+        "Responsables",
+        ("plan", "version", "indicator", "executing_unit", "cost_centre"),
+        (
+            PLAN,
+            VERSION,
+            INDICATOR,
+            EXECUTING_UNIT,
+            Column(
+                "cost_centre",
+                "Centro de costo",
+                required=True,
+                meaning="Código del centro de costo que responde por el indicador.",
+            ),
+        ),
+        "Qué centros de costo responden por cada indicador.",
+    ),
+)
