@@ -12,7 +12,8 @@ from tests.factories.workbooks import Rows
 from quipu.apps.imports.bindings import CATALOGUE, POINT_SCALE
 from quipu.apps.imports.tables import Reference
 from quipu.workbook.columns import Column, ColumnType
-from quipu.workbook.schema import MONTHS, SHEETS
+from quipu.workbook.schema import SHEETS
+from quipu.workbook.schema.vocabulary import MONTHS
 
 YEARS = (2020, 2025)
 _PARTS = {"number": ("number",), "ratio": ("numerator", "denominator"), "text": ("text",)}

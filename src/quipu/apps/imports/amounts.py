@@ -9,7 +9,8 @@ from typing import Any
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import ActivityAmount, OperationalActivity
 from quipu.workbook.columns import Value
-from quipu.workbook.schema import MONTHS, SHEET_BY_NAME
+from quipu.workbook.schema import SHEET_BY_NAME
+from quipu.workbook.schema.vocabulary import MONTHS
 
 ACTIVITY_KEY = ("plan", "version", "executing_unit", "year", "code")
 MEASURES = ("physical", "financial")
