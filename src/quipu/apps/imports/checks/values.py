@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from quipu.apps.imports.differences import Outcome
 from quipu.workbook.faults import Fault
 from quipu.workbook.rows import Row
-from quipu.workbook.schema import SHEET_BY_NAME, VALUE_TYPES
+from quipu.workbook.schema import SHEET_BY_NAME
+from quipu.workbook.schema.vocabulary import VALUE_TYPES
 
 PARTS = {
     "number": {"number"},
