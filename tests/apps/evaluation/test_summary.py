@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -13,9 +14,11 @@ from tests.loaded import FICTIONAL, fictional_folder, version_of
 from quipu.apps.evaluation.facts import load_facts
 from quipu.apps.evaluation.models import Evaluation
 from quipu.apps.evaluation.queries import evaluation_in_force, evaluations_in_force
+from quipu.apps.evaluation.results import compute_results
 from quipu.apps.evaluation.services import compute_evaluation, evaluate_plan
 from quipu.apps.imports.services import apply_import
 from quipu.apps.plans.models import ObtainedValue
+from quipu.apps.publishing.contents.plan_tables import element_table
 from quipu.method import Period
 from quipu.workbook.reading import read_workbook
 
@@ -157,3 +160,15 @@ def test_a_plan_without_anything_measured_is_evaluated_all_the_same():
     assert summary["levels"]["objective"] == NONE
     assert coverage(summary["execution"]["physical_mean_capped"]) == (None, 0, 0)
     assert summary["cost_centres"] == []
+
+
+def test_a_level_of_another_scale_keeps_its_own_word_in_the_results_and_the_report():
+    computation = compute_evaluation(version=version_of("mre"), period="2024")
+    edition = computation.edition
+    uses = {**edition.uses, "objective": ("health_units", edition.uses["objective"][1])}
+    other = replace(edition, uses=uses)
+    results = tuple(compute_results(computation.facts, other))
+    told = {item.code: (item.level, item.level_label.get("es")) for item in results if item.kind == "objective"}
+    assert told["OEI.01"] == ("excess", "exceso")
+    table = element_table(replace(computation, results=results, edition=other), "objective", "Objetivo")
+    assert [row[6] for row in table.rows if row[0] == "OEI.01"] == ["◇ exceso"]
