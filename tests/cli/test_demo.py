@@ -28,3 +28,8 @@ def test_the_demo_shows_both_institutions_and_where_their_reports_are(installati
 
     again = installation.run("demo", "--if-empty", "--output", installation.folder / "otra")
     assert (again.returncode, again.stdout) == (0, "")
+
+    welcomed = installation.run("demo", "--if-empty", "--people", "--output", installation.folder / "otra")
+    assert re.findall(r"^  (\w+) +(?:planificador|punto focal|evaluador|lector) +\S{12,}$", welcomed.stdout, flags=re.M)
+    known = installation.run("demo", "--if-empty", "--people", "--output", installation.folder / "otra")
+    assert "ya existen" in known.stdout

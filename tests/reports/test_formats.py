@@ -222,3 +222,19 @@ def test_only_the_formats_asked_for_are_built_and_progress_is_told(example: Modu
     assert box.width > box.height
     assert told[0] == ("text", 0, 1)
     assert told[-1] == ("files", 1, 1)
+
+
+def test_a_row_of_the_docx_stays_on_one_page_and_its_figures_on_one_line(built: BuiltReport) -> None:
+    rows = list(docx_part(built, "word/document.xml").iter(f"{W}tr"))
+    assert rows
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    unbroken = [cell for row in rows for cell in row.iter(f"{W}tc") if cell.find(f"{W}tcPr/{W}noWrap") is not None]
+    assert unbroken
+    for cell in unbroken:
+        assert re.fullmatch(r"[\d.,\s%—-]+", "".join(node.text or "" for node in cell.iter(f"{W}t")))
+
+
+def test_the_trace_tells_a_reference_without_its_marks(built: BuiltReport) -> None:
+    for text in TEXTS:
+        assert "OEI.05 · avance" in text(built)
+        assert "|0" not in text(built)

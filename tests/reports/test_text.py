@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from quipu.reports import Document, DocumentError, TemplateError, UnreadableReferenceError, assemble, parse_reference
+from quipu.reports.captioned import with_mark_kept
 from quipu.reports.syntax import plain_text
+from quipu.reports.tables import Column, Table, column_weights
 
 
 def assembled(example: ModuleType, text: str, *, narratives: dict[str, str] | None = None, **data: Any) -> Document:
@@ -181,3 +183,24 @@ def test_references_know_sections_and_annexes(example: ModuleType) -> None:
     assert document.target("Sec:uno").text == "Sección 1"
     assert document.target("sec:uno").text == "sección 1"
     assert document.target("anx:dos").text == "Anexo 1"
+
+
+def test_a_level_mark_stays_with_its_word() -> None:
+    assert with_mark_kept("● alto; ■ medio — fin") == "●\u00a0alto; ■\u00a0medio — fin"
+
+
+def test_a_column_of_a_wide_table_is_never_narrower_than_its_longest_number() -> None:
+    columns = [Column("Indicador", width=0.9), *(Column(str(year), "number") for year in range(2011, 2024))]
+    row = ["Un indicador con bastante texto", *["225,080"] * 13]
+    table = Table.of("t", "T", columns, [row])
+    widths = column_weights(table, [row])
+    assert sum(widths) == pytest.approx(1)
+    assert min(widths[1:]) >= len("225,080") / 190
+
+
+def test_widths_that_cannot_all_be_kept_still_fill_the_page() -> None:
+    columns = [Column("Código"), *(Column(str(year), "number") for year in range(6))]
+    row = ["AEI.01.01", *["1,000,000,000,000.00"] * 6]
+    widths = column_weights(Table.of("t", "T", columns, [row]), [row])
+    assert sum(widths) == pytest.approx(1)
+    assert min(widths) > 0.05

@@ -24,6 +24,7 @@ PAGES = (
     "evaluation",
     "reports",
     "build",
+    "read-report",
     "history",
     "account",
 )
@@ -93,6 +94,26 @@ def violations(page):
     return [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found]
 
 
+def _indicator(code):
+    return reverse("indicator", kwargs={"slug": SLUG, "code": code})
+
+
+def _fullest_indicators(planted):
+    """Indicators whose pages repeat what others show once: two directions in a period, several disaggregations."""
+    from quipu.apps.evaluation.models import Result
+    from quipu.apps.evaluation.services import evaluate_plan
+    from quipu.apps.plans.models import DirectionOverride, Disaggregation
+
+    broken_down = Disaggregation.objects.filter(indicator__plan=planted.version.plan).first().indicator
+    sheet = broken_down.sheets.get(version=planted.version)
+    other = "descending" if sheet.direction == "ascending" else "ascending"
+    DirectionOverride.objects.create(indicator=broken_down, period="2024", direction=other, reason="Se analizó así.")
+    evaluate_plan(version=planted.version, period="2024")
+    found = Result.objects.filter(indicator_code=broken_down.code, evaluation__period="2024")
+    assert found.filter(evaluation__pk=found.latest("evaluation__pk").evaluation_id).count() == 2
+    return [broken_down.code]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_has_an_accessibility_fault_or_is_wider_than_the_window(site, page, width):
     url, planted = site
@@ -101,14 +122,31 @@ def test_no_page_has_an_accessibility_fault_or_is_wider_than_the_window(site, pa
     faults = {"sign-in": violations(page)}
     sign_in(page, url)
     wider = []
-    for name in PAGES:
-        page.goto(url + address_of(name, planted))
+    fullest = {f"indicator {code}": _indicator(code) for code in _fullest_indicators(planted)}
+    for name, address in {**{name: address_of(name, planted) for name in PAGES}, **fullest}.items():
+        page.goto(url + address)
         page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
         faults[name] = violations(page)
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wider.append(name)
     assert {name: found for name, found in faults.items() if found} == {}
     assert wider == []
+
+
+def test_on_a_telephone_every_place_of_the_navigation_is_seen_and_charts_fit(site, page):
+    url, planted = site
+    page.set_viewport_size({"width": 390, "height": 900})
+    sign_in(page, url)
+    for link in page.locator(".tabs a").all():
+        box = link.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    assert all(item.bounding_box()["width"] <= 390 for item in page.locator(".chart img").all())
+    for name in ("comparison", "history"):
+        page.goto(url + address_of(name, planted))
+        assert page.evaluate(
+            "[...document.querySelectorAll('.scroll')].every(item => item.scrollWidth <= item.clientWidth)"
+        ), name
 
 
 def test_every_picture_of_the_dashboard_is_drawn_and_said(site, page):

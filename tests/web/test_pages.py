@@ -14,6 +14,7 @@ from tests.web.addresses import address_of
 from tests.web.planting import SLUG
 
 from quipu.apps.evaluation.models import Evaluation, Result
+from quipu.apps.history.services import FactChange, record_changes
 
 PAGES = (
     "account",
@@ -26,6 +27,7 @@ PAGES = (
     "history",
     "indicator",
     "plan",
+    "read-report",
     "reports",
 )
 VOID = {"meta", "link", "input", "img", "br", "hr"}
@@ -138,6 +140,39 @@ def test_what_is_missing_is_not_a_zero(planted, as_role):
     rows = re.findall(r'<tr id="r-.*?</tr>', page.content.decode(), re.DOTALL)
     assert rows
     assert all("—" in row and "0.00" not in row for row in rows)
+
+
+def test_the_months_without_a_report_are_named(planted, as_role):
+    result = Result.objects.filter(evaluation=_latest(), outcome_reason="months_not_reported").first()
+    result.trace["progress"]["inputs"]["missing_months"] = ["3", "4"]
+    result.save()
+    page = as_role("reader").get(reverse("activity", kwargs={"slug": SLUG, "code": result.code}))
+    assert "Faltan los reportes de marzo y abril: lo ejecutado que se muestra es parcial." in page.content.decode()
+
+
+def test_a_year_without_evaluation_is_not_taken_for_one_without_data(planted, as_role):
+    Evaluation.objects.filter(period="2023").delete()
+    page = as_role("reader").get(address_of("indicator", planted)).content.decode()
+    row = re.search(r'<tr id="p-2023">.*?</tr>', page, re.DOTALL)
+    assert row and "sin evaluar" in row[0]
+
+
+def test_the_history_says_codes_in_words(planted, as_role):
+    client, address = as_role("planner"), reverse("history", kwargs={"slug": SLUG})
+    key = ("PEI", "IND.OEI.01", "2024", "ascending")
+    record_changes(institution=planted.institution, changes=[FactChange("plans.override.added", "overrides", key)])
+    for kind, word, code in (("overrides", "ascendente", "ascending"), ("amounts", "ejecutado · física", "executed")):
+        page = client.get(address, {"tipo": kind}).content.decode()
+        rows = page[page.index("<tbody") :]
+        assert word in rows
+        assert code not in rows
+
+
+def test_counts_agree_with_any_noun(planted, as_role):
+    for name in ("dashboard", "evaluation"):
+        page = _texts(as_role("reader").get(address_of(name, planted)).content.decode())
+        assert not re.search(r"\d+\s+no (reportad|programad)o\b", page)
+    assert re.search(r"no reportado:\s+\d", page)
 
 
 def _latest() -> Evaluation:

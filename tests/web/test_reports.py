@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 
 from django.urls import reverse
 from tests.web.planting import REPORT, SLUG
@@ -60,12 +61,25 @@ def test_the_faults_of_a_build_are_listed(planted, as_role):
 
 
 def test_the_stored_report_is_read_as_it_is_and_runs_nothing(planted, as_role):
-    answer = as_role("reader").get(_address("read-report", build_id=planted.build.pk))
+    answer = as_role("reader").get(_address("read-document", build_id=planted.build.pk))
     style = base64.b64encode(hashlib.sha256(b"p { color: #222 }").digest()).decode()
     assert answer.content.decode() == REPORT
     assert f"style-src 'sha256-{style}'" in answer["Content-Security-Policy"]
     assert "script-src" not in answer["Content-Security-Policy"]
     assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_reading_online_frames_the_document_and_leads_back(planted, as_role):
+    answer = as_role("reader").get(_address("read-report", build_id=planted.build.pk))
+    page, document = answer.content.decode(), _address("read-document", build_id=planted.build.pk)
+    assert re.search(rf'<iframe class="document" sandbox title="[^"]+" src="{document}', page)
+    assert f'href="{_address("reports")}' in page
+    assert _address("report-file", build_id=planted.build.pk, format="pdf") in page
+    assert "frame-src 'self'" in answer["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+    assert "frame-src" not in as_role("reader").get(_address("reports"))["Content-Security-Policy"]
 
 
 def test_a_file_is_downloaded_under_a_name_that_says_what_it_is(planted, as_role):
@@ -92,6 +106,12 @@ def test_a_published_report_stands_on_the_shelf_and_can_be_compared(planted, as_
     client = as_role("planner")
     answer = client.post(_address("publish", build_id=planted.build.pk), follow=True)
     assert "El informe está publicado" in answer.content.decode()
+    assert re.search(r"Publicado el [^.<]+ por planner", answer.content.decode())
+    told = client.get(_address("history")).content.decode()
+    mark = planted.build.files.get(format="pdf").sha256
+    assert f"PDF:</span> {mark[:12]}…" in told
+    assert mark not in told
+    assert "· Reporte de seguimiento ·" in told
     assert "Publicado el" in client.get(_address("reports")).content.decode()
     compared = client.get(_address("build", build_id=planted.build.pk) + "?comparar=1").content.decode()
     assert "todas las cifras se imprimen hoy igual" in compared

@@ -9,6 +9,7 @@ import click
 
 from quipu.cli.database import ready_database
 from quipu.cli.reporting import copy_files, make_folder
+from quipu.language import term
 
 DEMO_PERIOD = "2024"
 SOURCES = ("mre", "ejemplo")
@@ -26,12 +27,13 @@ def demo(output: Path, data: Path, if_empty: bool, people: bool) -> None:
     with ready_database():
         from quipu.apps.organisation.models import Institution
 
-        if if_empty and Institution.objects.exists():
-            return
-        for slug in SOURCES:
+        there = if_empty and Institution.objects.exists()
+        for slug in () if there else SOURCES:
             _show_institution(slug, data, output)
         if people:
             _create_people()
+    if there:
+        return
     click.echo(f"Listo en {time.monotonic() - started:.0f} s. Para verlo en el navegador: make serve")
 
 
@@ -75,6 +77,10 @@ def _import_source(slug: str, data: Path, output: Path) -> None:
 def _create_people() -> None:
     from quipu.apps.accounts.services import create_demo_people
 
+    made = create_demo_people()
+    if not made:
+        click.echo("Las personas de muestra ya existen; para agregar otra o cambiar una clave: quipu people add --help")
+        return
     click.echo("\nPersonas para entrar (las claves no se vuelven a mostrar):")
-    for username, role, password in create_demo_people():
-        click.echo(f"  {username:<24} {role:<12} {password}")
+    for username, role, password in made:
+        click.echo(f"  {username:<24} {term(f'role.{role}', 'es'):<16} {password}")

@@ -86,9 +86,12 @@ def publish(build: int) -> None:
     """Publica una generación: sus archivos se sirven tal como están desde ahora."""
     with ready_database():
         from quipu.apps.publishing import services
+        from quipu.apps.publishing.making import TITLES
+        from quipu.apps.publishing.models import Report
 
         publication = services.publish(build=services.find_build(build))
-    click.echo(f"Publicación {publication.pk}: {publication.build.report} {publication.build.period}.")
+        title = TITLES[Report(publication.build.report)]
+    click.echo(f"Publicación {publication.pk}: {title}, {publication.build.period}.")
 
 
 @click.command("drift")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quipu.reports.captioned import CaptionedTable
 from quipu.reports.document import CaptionedChart, Document
+from quipu.reports.figures import parse_reference
 from quipu.reports.syntax import Nodes, cell, pandoc_table, span, strong, words
 from quipu.reports.wording import wording
 
@@ -19,7 +20,7 @@ def trace_table(document: Document) -> CaptionedTable:
         [
             cell([span(words(str(figure.number)), identifier=figure.anchor)], align=aligns[0]),
             cell(words(figure.printed), align=aligns[1]),
-            cell(words(_breakable(figure.reference)), align=aligns[2]),
+            cell(words(_readable(figure.reference)), align=aligns[2]),
             cell(words(figure.trace), align=aligns[3]),
         ]
         for figure in document.figures
@@ -33,8 +34,8 @@ def data_heading(chart: CaptionedChart, language: str) -> Nodes:
     return [strong(words(text))]
 
 
-def _breakable(reference: str) -> str:
-    """A reference that may break after its marks, to fit a narrow column."""
-    for mark in (":", "@", "#", "|"):
-        reference = reference.replace(mark, f"{mark}\u200b")
-    return reference
+def _readable(text: str) -> str:
+    """What a reference asks for, without its marks, format and fallback: `OEI.01 · IND.OEI.01 · 2024 · avance`."""
+    reference = parse_reference(text)
+    parts = (reference.element, reference.indicator, reference.period, reference.measure)
+    return " · ".join(part.replace("_", "_\u200b") for part in parts if part)

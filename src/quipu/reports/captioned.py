@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from quipu.reports.places import without_marks
 from quipu.reports.syntax import Node, Nodes, cell, pandoc_table, plain_text, strong, words
 from quipu.reports.tables import Cell, Column, Table, column_weights, plain
 
+_MARK = re.compile("([●■▼◇]) ")
 _ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 
 
@@ -35,7 +37,12 @@ class CellPrinter:
         if isinstance(value, LiveFigure):
             return self.figure(value)
         text = unescape_markdown(value) if isinstance(value, MarkdownText) else column.show(value, self.style)
-        return words(without_marks(text))
+        return words(with_mark_kept(without_marks(text)))
+
+
+def with_mark_kept(text: str) -> str:
+    """Text whose level marks stand on one line with the word after them."""
+    return _MARK.sub("\\1\u00a0", text)
 
 
 def caption_text(table: Table) -> str:
@@ -79,7 +86,9 @@ def _strong_cell(item: list[Any]) -> list[Any]:
 
 
 def _head(table: Table) -> list[list[Any]]:
-    titles = [cell(words(column.title), align=_ALIGNMENTS[column.alignment]) for column in table.columns]
+    titles = [
+        cell(words(with_mark_kept(column.title)), align=_ALIGNMENTS[column.alignment]) for column in table.columns
+    ]
     if not table.has_groups:
         return [titles]
     upper: list[Any] = []

@@ -143,6 +143,6 @@ _CONFIGURATION: Mapping[str, Any] = {
     },
     "axisY": {"domain": False, "ticks": False},
     "axisX": {"grid": False},
-    "legend": {"orient": "top", "labelFontSize": 12, "symbolSize": 90, "title": None, "offset": 8},
+    "legend": {"orient": "top", "labelFontSize": 12, "symbolSize": 90, "title": None, "offset": 8, "columnPadding": 26},
     "text": {"fontSize": 12},
 }

@@ -8,7 +8,7 @@ from typing import Literal
 from quipu.reports.figures import UsedFigure
 from quipu.reports.places import Place
 from quipu.reports.syntax import Node, Nodes
-from quipu.reports.tables import Chart, Table
+from quipu.reports.tables import Chart, LetterSize, Table, letter_size
 
 FIGURE_NODE, REFERENCE_NODE, TABLE_NODE, CHART_NODE = "QuipuFigure", "QuipuReference", "QuipuTable", "QuipuChart"
 BREAK_NODE, ANNEX_NODE, FORMULA_NODE, ANCHOR_NODE = "QuipuPageBreak", "QuipuAnnex", "QuipuFormula", "QuipuAnchor"
@@ -96,10 +96,9 @@ class CaptionedTable:
     note: Nodes = field(default_factory=list)
 
     @property
-    def size(self) -> Literal["", "wide", "very-wide"]:
+    def size(self) -> LetterSize:
         """How small its letters must be to fit."""
-        count = len(self.widths)
-        return "very-wide" if count > 11 else "wide" if count > 7 else ""
+        return letter_size(len(self.widths))
 
 
 @dataclass(frozen=True)

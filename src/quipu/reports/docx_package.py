@@ -19,6 +19,12 @@ _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PAGE_MARK = re.compile("\ue004([^\ue005]*)\ue005")
+_ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?(.*?)</w:tr>", re.DOTALL)
+_FIGURE_CELL = re.compile(
+    r'<w:tcPr ?/>(<w:p><w:pPr><w:pStyle [^>]*/><w:jc w:val="right" ?/></w:pPr>'
+    r"(?:(?!</w:p>).)*?<w:t[^>]*>[\d.,\u00a0%—-]+</w:t>(?:(?!<w:t[ >]).)*?</w:p></w:tc>)",
+    re.DOTALL,
+)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _PAGE_SIZE = {
     "portrait": '<w:pgSz w:w="11906" w:h="16838"/>',
@@ -64,10 +70,19 @@ def finished_package(
         parts = {name: package.read(name) for name in package.namelist()}
     parts["docProps/core.xml"] = _properties(details, branding, language)
     body = parts["word/document.xml"].decode()
-    parts["word/document.xml"] = _PAGE_MARK.sub(lambda mark: str(pages.get(mark[1], "")), body).encode()
+    body = _PAGE_MARK.sub(lambda mark: str(pages.get(mark[1], "")), body)
+    parts["word/document.xml"] = _ROW.sub(_whole_row, body).encode()
     settings = parts["word/settings.xml"].decode()
     parts["word/settings.xml"] = settings.replace('w:val="en-US"', f'w:val="{_tag(language)}"').encode()
     return _zipped(parts)
+
+
+def _whole_row(row: re.Match[str]) -> str:
+    """A table row that stays on one page, its figures each on one line."""
+    properties, cells = row[1] or "", row[2]
+    if "w:tblHeader" not in properties:
+        cells = _FIGURE_CELL.sub(r"<w:tcPr><w:noWrap/></w:tcPr>\1", cells)
+    return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{cells}</w:tr>"
 
 
 @cache

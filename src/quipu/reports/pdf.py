@@ -31,6 +31,8 @@ from quipu.reports.pandoc import run_pandoc, tree_json
 from quipu.reports.syntax import Node, Nodes, header, paragraph, plain_block, raw_block, raw_inline, replaced, words
 from quipu.reports.wording import wording
 
+_KEPT_ROWS = 8
+"""A table of so few rows goes to the next page when its note does not fit; a longer one would leave a gap."""
 _SIZES = {"": "9pt", "wide": "7.5pt", "very-wide": "6pt"}
 
 
@@ -111,7 +113,7 @@ class PdfWriter(Lowering):
             },
         }
         given = _quoted(json.dumps(settings, ensure_ascii=False))
-        names = "caption-number, data-heading, note, report"
+        names = "caption-number, data-heading, note, noted, report"
         return f'#import "report.typ": {names}\n#show: report.with(json(bytes({given})))\n'
 
     def _page_break(self, content: None) -> Node:
@@ -157,7 +159,9 @@ class PdfWriter(Lowering):
             [spec[0], {"t": "ColWidth", "c": round(width * 0.999, 5)}]
             for spec, width in zip(content[2], made.widths, strict=True)
         ]
-        return [{"t": "Table", "c": content}, *self._note(made.note)]
+        blocks: Nodes = [{"t": "Table", "c": content}, *self._note(made.note)]
+        kept = made.note and sum(len(body[3]) for body in content[4]) <= _KEPT_ROWS
+        return [raw_block("typst", "#noted["), *blocks, raw_block("typst", "]")] if kept else blocks
 
     def _note(self, note: Nodes) -> Nodes:
         if not note:

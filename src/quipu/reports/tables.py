@@ -13,7 +13,15 @@ from quipu.reports.markdown import LiveFigure, MarkdownText, unescape_markdown
 Alignment = Literal["left", "right", "center"]
 ColumnKind = Literal["text", "number", "percentage", "year"]
 Cell = str | int | Decimal | None | LiveFigure
+LetterSize = Literal["", "wide", "very-wide"]
 EMPTY_CELL = "—"
+_LINE_CHARACTERS: Mapping[LetterSize, int] = {"": 82, "wide": 96, "very-wide": 190}
+"""Characters across a page by letter size; only a landscape page holds a very wide table."""
+_CELL_MARGIN = 1.9
+"""Both margins of a cell, in characters."""
+_LONGEST_WORD = 13.0
+"""Longer words may be broken."""
+_LETTER_WIDTH = 0.92
 
 
 @dataclass(frozen=True)
@@ -161,7 +169,39 @@ def column_weights(table: Table, printed: Sequence[Sequence[str]]) -> list[float
     if any(given) and not all(given):
         weights = _mixed(weights, given)
     total = sum(weights)
-    return [weight / total for weight in weights]
+    return _roomy([weight / total for weight in weights], _least_widths(table, printed))
+
+
+def _least_widths(table: Table, printed: Sequence[Sequence[str]]) -> list[float]:
+    """The share that each column needs to keep its longest number or word on one line."""
+    line = _LINE_CHARACTERS[letter_size(len(table.columns))]
+    least = []
+    for index, column in enumerate(table.columns):
+        texts = [column.title, *(row[index] for row in printed)]
+        longest = max((_room(word, column) for text in texts for word in text.split(" ")), default=1.0)
+        least.append((longest + _CELL_MARGIN) / line)
+    return least
+
+
+def _room(word: str, column: Column) -> float:
+    """The width of a word in figures, which are wider than letters; a text may break its longest words."""
+    width = len(word) * (_LETTER_WIDTH if word.isalpha() else 1.0)
+    return min(width, _LONGEST_WORD) if column.kind == "text" else width
+
+
+def _roomy(shares: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Shares none of which is below its least; the room comes from those that have more than theirs."""
+    if sum(least) >= 1:
+        return [share / sum(least) for share in least]
+    missing = sum(max(0.0, low - share) for share, low in zip(shares, least, strict=True))
+    spare = sum(max(0.0, share - low) for share, low in zip(shares, least, strict=True))
+    kept = 1 - missing / spare if spare else 1.0
+    return [low + max(0.0, share - low) * kept for share, low in zip(shares, least, strict=True)]
+
+
+def letter_size(columns: int) -> LetterSize:
+    """How small the letters of a table of so many columns must be to fit."""
+    return "very-wide" if columns > 11 else "wide" if columns > 7 else ""
 
 
 def _mixed(weights: Sequence[float], given: Sequence[bool]) -> list[float]:

@@ -42,6 +42,7 @@ urlpatterns = [
     path("<slug:slug>/informes/<int:build_id>/", reports.build, name="build"),
     path("<slug:slug>/informes/<int:build_id>/progreso/", reports.progress, name="build-progress"),
     path("<slug:slug>/informes/<int:build_id>/leer/", reports.read, name="read-report"),
+    path("<slug:slug>/informes/<int:build_id>/leer/documento/", reports.document, name="read-document"),
     path("<slug:slug>/informes/<int:build_id>/archivo.<str:format>", reports.download, name="report-file"),
     path("<slug:slug>/informes/<int:build_id>/publicar/", reports.publish, name="publish"),
     path("<slug:slug>/historial/", history.history, name="history"),

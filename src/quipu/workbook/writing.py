@@ -70,7 +70,15 @@ def write_folder(rows_by_sheet: RowsBySheet, folder: Path | str) -> None:
         folder: made when it is not there; each file appears whole or not at all.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableWorkbookError(
+            "No se puede escribir la carpeta.",
+            where=str(folder),
+            why=str(error.strerror),
+            remedy="Elija otra carpeta, o un archivo terminado en .xlsx.",
+        ) from error
     for name, rows in rows_by_sheet.items():
         sheet = SHEET_BY_NAME[name]
         target = io.StringIO(newline="")

@@ -271,3 +271,12 @@ def test_other_separators_are_no_drift(build):
     institution.decimal_separator, institution.group_separator = ",", "."
     institution.save()
     assert drift(Publication.objects.get(pk=publication.pk)) == []
+
+
+def test_a_build_whose_facts_have_changed_is_not_published(build):
+    set_value("IND.OEI.05", 19030)
+    with pytest.raises(PublishingError) as refused:
+        publish(build=build)
+    assert refused.value.code == "publishing.outdated"
+    assert "PEI:objetivos_alto: 1 es hoy 2" in str(refused.value)
+    assert not Publication.objects.exists()

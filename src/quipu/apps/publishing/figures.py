@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from quipu.apps.evaluation.facts import SheetFacts, TextValue
-from quipu.apps.evaluation.results import ComputedResult, value_in
+from quipu.apps.evaluation.results import ComputedResult, printed_progress, value_in
 from quipu.apps.evaluation.services import Computation
-from quipu.method import Computed, NoData, Period
+from quipu.apps.evaluation.summary import principal
+from quipu.method import NoData, Outcome, Period
 from quipu.reports import Figure, FigureReference
 
 PLAN_ELEMENT = "PEI"
@@ -29,6 +30,9 @@ ELEMENT_MEASURES = {
     "avance_acciones": "mean_of_actions",
 }
 _PROGRESS = ("progress", "progress_raw", "progress_capped", "progress_declared")
+LONGEST_NAMED = 12
+"""Elements that the trace of a count names; of more it says how many."""
+_LEVEL_WORDS = ("alto", "medio", "bajo")
 _COUNTED = {"objetivos": "objective", "acciones": "strategic_action", "actividades": "operational_activity"}
 _COUNTS = {
     "alto": "high",
@@ -173,11 +177,8 @@ class PlanFigures:
         return Figure(stored, kind, trace, key)
 
     def _progress(self, result: ComputedResult, measure: str) -> Decimal | None:
-        outcome = result.outcome
-        if not isinstance(outcome, Computed):
-            return None
         capped = measure == "progress_capped" or (measure != "progress_raw" and self._printed == "capped")
-        return outcome.capped if capped or outcome.raw is None else outcome.raw
+        return shown_progress(result.outcome, capped=capped)
 
     def _level_word(self, result: ComputedResult) -> str | None:
         if not result.level:
@@ -198,14 +199,18 @@ class PlanFigures:
         if measure not in PLAN_COUNTS:
             return Figure(None, "text", "Esa medida no es del plan.", key)
         kind, level = PLAN_COUNTS[measure]
-        total = self._total(kind) if level == "total" else computation.summary["levels"][kind][level]
-        trace = f"Conteo de {measure.replace('_', ' ')} en {period}, edición {self._edition.code}."
+        levels = computation.summary["levels"][kind]
+        whole = level == "total"
+        codes = self._elements_of(kind) if whole else _counted_codes(computation, kind, level)
+        total = len(codes) if whole else levels[level]
+        shown = _counted(codes, total, levels["total"], whole=whole)
+        trace = f"{_count_title(measure)} en {period}: {shown}; edición {self._edition.code}."
         return Figure(Decimal(total), "count", trace, key)
 
-    def _total(self, kind: str) -> int:
+    def _elements_of(self, kind: str) -> list[str]:
         """Elements in the plan, measured or not."""
         elements = {"objective": self._facts.objectives, "strategic_action": self._facts.actions}
-        return len(elements.get(kind, self._facts.activities))
+        return [element.code for element in elements.get(kind, self._facts.activities)]
 
     def _mean_figure(self, element: str, period: str) -> Figure:
         key = f"{element}@{period}:mean_of_actions"
@@ -217,6 +222,43 @@ class PlanFigures:
     def _aggregate_figure(self, aggregate: Mapping[str, Any], key: str) -> Figure:
         value = None if aggregate["value"] is None else Decimal(aggregate["value"])
         return Figure(value, "percentage", aggregate["sentence"][self._language], key)
+
+
+def shown_progress(outcome: Outcome, *, capped: bool) -> Decimal | None:
+    """The progress that a report prints: as asked, or capped where the raw one has no bound; None without one."""
+    raw, within = printed_progress(outcome)
+    return within if capped or raw is None else raw
+
+
+def _count_title(measure: str) -> str:
+    """What a count is of: `Objetivos de nivel alto`, `Acciones no reportadas`, `Actividades del plan`."""
+    noun, _, word = measure.partition("_")
+    if not word:
+        return f"{noun.capitalize()} del plan"
+    level = f"de nivel {word}" if word in _LEVEL_WORDS else word.replace("_", " ")
+    return f"{noun.capitalize()} {level}"
+
+
+def _counted_codes(computation: Computation, kind: str, level: str) -> list[str]:
+    """The elements of a count, each with its indicator when one counts more than once."""
+    found = [
+        result
+        for result in principal(computation.results)
+        if result.kind == kind and (result.level or result.outcome.outcome) == level
+    ]
+    codes = [result.code for result in found]
+    if len(set(codes)) == len(codes):
+        return codes
+    return [f"{result.code} · {result.indicator_code}" for result in found]
+
+
+def _counted(codes: Sequence[str], total: int, everything: int, *, whole: bool) -> str:
+    """The elements counted by name when they are few, or how many of how many."""
+    if total == 0:
+        return "0"
+    if total == len(codes) <= LONGEST_NAMED:
+        return ", ".join(codes)
+    return str(total) if whole else f"{total} de {everything}"
 
 
 def _is_operational(measure: str) -> bool:

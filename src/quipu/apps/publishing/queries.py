@@ -21,7 +21,7 @@ _DAY = 24 * 3600
 
 @dataclass(frozen=True)
 class Drift:
-    """A published figure that today's facts print otherwise; `now` is empty when it no longer exists."""
+    """A printed figure that today's facts print otherwise; `now` is empty when it no longer exists."""
 
     number: int
     reference: str
@@ -30,12 +30,16 @@ class Drift:
 
 
 def drift(publication: Publication) -> list[Drift]:
-    """The figures of a publication that today's facts print otherwise, by the edition that it was made with.
+    """The figures of a publication that today's facts print otherwise; see `changed_figures`."""
+    return changed_figures(publication.build)
+
+
+def changed_figures(build: Build) -> list[Drift]:
+    """The figures of a build that today's facts print otherwise, by the edition that it was made with.
 
     A figure whose value is the same is no drift, though the institution's separators have changed since. The files
     served stay as published.
     """
-    build = publication.build
     institution = build.version.plan.institution
     edition = build.evaluation.edition if build.evaluation else None
     computation = compute_evaluation(version=build.version, period=build.period, edition=edition)

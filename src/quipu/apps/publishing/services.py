@@ -18,6 +18,7 @@ from quipu.apps.plans.models import PlanVersion
 from quipu.apps.publishing.files import is_intact, keep_file
 from quipu.apps.publishing.making import MadeReport, Progress, make_report
 from quipu.apps.publishing.models import Build, Publication, Report, ReportFigure, ReportFile
+from quipu.apps.publishing.queries import changed_figures
 from quipu.errors import QuipuError
 from quipu.reports import ReportSource
 
@@ -104,7 +105,8 @@ def publish(*, build: Build, actor: Any = None) -> Publication:
     """Make a build public: its files are served as they are from then on.
 
     Raises:
-        PublishingError: the build is not done, is published already, or a file is not what it was.
+        PublishingError: the build is not done, is published already, a file is not what it was, or the facts have
+            changed since it was made.
     """
     with transaction.atomic():
         locked = Build.objects.select_for_update().select_related("version__plan__institution").get(pk=build.pk)
@@ -140,6 +142,16 @@ def _check_publishable(build: Build) -> None:
                 remedy="Vuelva a generar el informe y publíquelo.",
                 code="publishing.file_altered",
             )
+    changed = changed_figures(build)
+    if changed:
+        first = changed[0]
+        raise PublishingError(
+            f"Los datos cambiaron desde que se generó: {len(changed)} cifras serían otras hoy.",
+            where=where,
+            why=f"Por ejemplo, {first.reference}: {first.printed} es hoy {first.now or 'inexistente'}.",
+            remedy="Vuelva a generar el informe y publíquelo.",
+            code="publishing.outdated",
+        )
 
 
 def _check_report(report: str) -> None:

@@ -10,8 +10,9 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from quipu.apps.history.services import KEY_SEPARATOR
 from quipu.language import term
-from quipu.workbook.schema import SHEETS
+from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
 
 register = template.Library()
 
@@ -62,9 +63,14 @@ STAGES = {
     "files": _("writing the files"),
 }
 MEASURES = {"progress": _("progress"), "value": _("value"), "target": _("target"), "level": _("level")}
+PUBLICATION = "publication"
+_PUBLICATION_KEY = ("plan", "period", "report", "build")
+_OWN_WORDS = {("published", "measure"): MEASURES, (PUBLICATION, "report"): REPORTS}
 PERIODICITIES = {"year": _("yearly"), "semester": _("by semester"), "quarter": _("quarterly"), "month": _("monthly")}
 ALIGNMENTS = {"sector": _("Sector"), "national": _("National"), "policy": _("National policy")}
 _RELEVANCES = {1: "very_relevant", 2: "relevant", 3: "less_relevant"}
+_MARK_LENGTH = 12
+"""How much of a file's hash tells one file from another, to the eye."""
 _OBJECTIVE_KINDS = {"I": "mission", "II": "improvement"}
 
 
@@ -117,8 +123,21 @@ def altered(fact: Any) -> list[tuple[str, str | None, str | None]]:
     return [(_column(sheet, name), old, new) for name, old, new in rows if old != new]
 
 
+@register.filter
+def fact_key(fact: Any) -> str:
+    """The natural key of a change or of a difference, its codes in words where they are of a known list."""
+    sheet = getattr(fact, "kind", None) or fact.sheet
+    parts = fact.key.split(KEY_SEPARATOR) if isinstance(fact.key, str) else fact.key
+    names = _PUBLICATION_KEY if sheet == PUBLICATION else SHEET_BY_NAME[sheet].key if sheet in SHEET_BY_NAME else ()
+    if len(names) == len(parts):
+        parts = [_told(sheet, name, part) for name, part in zip(names, parts, strict=True)]
+    return KEY_SEPARATOR.join(str(part) for part in parts if part not in (None, ""))
+
+
 def _column(sheet: str, name: str) -> str:
-    """A field as the own workbook heads it; in English, its stable name."""
+    """A field as the own workbook heads it; in English, its stable name. A published file goes by its format."""
+    if sheet == PUBLICATION:
+        return name.upper()
     known = _COLUMNS.get((sheet, name))
     return name.replace("_", " ") if known is None or _language() == "en" else known.label.lower()
 
@@ -130,9 +149,19 @@ def _told(sheet: str, name: str, value: Any) -> str | None:
         return str(_("yes") if value else _("no"))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if sheet == PUBLICATION and name not in _PUBLICATION_KEY:
+        return f"{str(value)[:_MARK_LENGTH]}…"
+    return _word(sheet, name, str(value))
+
+
+def _word(sheet: str, name: str, code: str) -> str:
+    """A code of a known list as people say it; any other text comes back as it is."""
+    if (sheet, name) in _OWN_WORDS:
+        return str(_OWN_WORDS[sheet, name].get(code, code))
     known = _COLUMNS.get((sheet, name))
-    choices = known.choices if known is not None and _language() != "en" else {}
-    return choices.get(str(value), str(value))
+    if known is None or code not in known.choices:
+        return code
+    return code.replace("_", " ") if _language() == "en" else known.choices[code]
 
 
 @register.filter

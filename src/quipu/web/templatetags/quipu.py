@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_datetime
+from babel.lists import format_list
 from django import template
 from django.template import Context
 from django.utils import timezone
@@ -131,6 +132,12 @@ def period(code: str) -> str:
 def month(number_of_month: int) -> str:
     """The month's short name."""
     return format_month(number_of_month, _language(), abbreviated=True)
+
+
+@register.filter
+def month_names(months: Sequence[Any]) -> str:
+    """Months by their whole names, as a sentence lists them: `marzo, abril y mayo`."""
+    return format_list([format_month(int(item), _language()) for item in months], locale=_language())
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.accounts.queries import saved_views
 from quipu.apps.accounts.services import remove_view, save_view
+from quipu.apps.evaluation.models import Result
 from quipu.apps.evaluation.queries import activity_results
 from quipu.apps.plans.activity_list import activity_record, filter_choices
 from quipu.apps.plans.models import ActivityAmount
@@ -58,18 +59,27 @@ def activity(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
     if record is None:
         raise Http404
     found = activity_results(place.evaluation.pk if place.evaluation else None, [code])
+    result = found.get(code)
     months = range(1, 13)
     phases = ActivityAmount.Phase.values
     context = {
         "page": PAGE,
         "record": record,
         "activity": record.activity,
-        "result": found.get(code),
+        "result": result,
+        "missing_months": _missing_months(result),
         "phases": phases,
         "months": [(month, [record.amounts.get(phase, {}).get(month) for phase in phases]) for month in months],
         "annual": [record.amounts.get(phase, {}).get(None) for phase in phases],
     }
     return render(request, "activities/detail.html", context)
+
+
+def _missing_months(result: Result | None) -> list[int]:
+    """The programmed months without a report that left the activity without its execution."""
+    trace = (result.trace or {}) if result else {}
+    inputs = (trace.get("progress") or {}).get("inputs") or {}
+    return [int(month) for month in inputs.get("missing_months", [])]
 
 
 @in_institution(Action.VIEW_PLAN)

@@ -6,11 +6,14 @@ import base64
 import hashlib
 import re
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from quipu.apps.accounts.permissions import Action
@@ -82,14 +85,23 @@ def progress(request: HttpRequest, place: Workplace, build_id: int) -> HttpRespo
 
 @in_institution(Action.VIEW_REPORTS)
 @require_GET
+@csp_update({"frame-src": [SELF]})
 def read(request: HttpRequest, place: Workplace, build_id: int) -> HttpResponse:
-    """The stored HTML file as it is, allowed its own styles and pictures and nothing else."""
+    """A report read online: the stored document in a frame, under the header that leads back and on."""
+    return render(request, "reports/read.html", {"page": PAGE, "build": _file(place, build_id, "html").build})
+
+
+@in_institution(Action.VIEW_REPORTS)
+@require_GET
+@xframe_options_sameorigin
+def document(request: HttpRequest, place: Workplace, build_id: int) -> HttpResponse:
+    """The stored HTML file as it is, allowed its own styles and pictures and nothing else; only own pages frame it."""
     content = _file(place, build_id, "html").content.read()
     hashes = (base64.b64encode(hashlib.sha256(style).digest()).decode() for style in _STYLE.findall(content))
     styles = " ".join(f"'sha256-{item}'" for item in hashes) or "'none'"
     response = HttpResponse(content, content_type=_TYPES["html"])
     response["Content-Security-Policy"] = (
-        "default-src 'none'; img-src data:; font-src data:; frame-ancestors 'none'; base-uri 'none'; "
+        "default-src 'none'; img-src data:; font-src data:; frame-ancestors 'self'; base-uri 'none'; "
         f"style-src {styles}"
     )
     return response

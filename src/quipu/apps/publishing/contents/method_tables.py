@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +10,7 @@ from quipu.apps.evaluation.judgement import SCORES
 from quipu.apps.evaluation.services import Computation
 from quipu.apps.publishing.contents.plan_tables import TableData
 from quipu.language import term
-from quipu.method import Edition, LevelScale
+from quipu.method import Edition, LevelScale, Mark
 from quipu.reports import Column
 
 FORMULAS = (
@@ -27,15 +28,28 @@ def formula_table() -> TableData:
 
 
 def scale_table(edition: Edition) -> TableData:
-    """The level scales in use, with where they come from and how official they are."""
-    rows = []
-    for use in ("objective", "strategic_action", "operational_activity", "prioritisation"):
-        scale = edition.scale_for(use)
-        source = scale.reference
+    """The level scales in use, with the source and the mark of the choice of each for its use."""
+    rows, chosen = [], []
+    for use, title in _USES.items():
+        scale, source = edition.scale_for(use), edition.uses[use][1]
         place = ", ".join(filter(None, [source.title, source.place("es")]))
         origin = f"{place}; {source.mark.label('es')}"
-        rows.append([_USES[use], _steps(scale), origin])
-    return TableData([Column("Uso", width=0.15), Column("Niveles", width=0.4), Column("Origen y marca")], rows)
+        if scale.reference.mark is Mark.ASSUMPTION:
+            chosen.append(title.lower())
+            origin = f"{origin} (a)"
+        rows.append([title, _steps(scale), origin])
+    columns = [Column("Uso", width=0.15), Column("Niveles", width=0.4), Column("Origen y marca")]
+    return TableData(columns, rows, _chosen_note(chosen))
+
+
+def _chosen_note(uses: Sequence[str]) -> str:
+    """What to know of the scales whose thresholds the source does not print."""
+    if not uses:
+        return ""
+    return (
+        f"(a) {', '.join(uses).capitalize()}: la fuente imprime la palabra del nivel, pero no sus umbrales; "
+        "los que se usan son un supuesto que concuerda con las palabras impresas."
+    )
 
 
 _USES = {

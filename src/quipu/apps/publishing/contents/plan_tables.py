@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from quipu.apps.evaluation.facts import SheetFacts, TextValue
-from quipu.apps.evaluation.results import ComputedResult, printed_progress, value_in
+from quipu.apps.evaluation.results import ComputedResult, value_in
 from quipu.apps.evaluation.services import Computation
 from quipu.apps.evaluation.summary import principal
+from quipu.apps.publishing.figures import shown_progress
 from quipu.language import term
 from quipu.method import Computed, Direction, NoData, Period, explain_reason, progress_type_1
 from quipu.reports import Column, LiveFigure
@@ -74,7 +75,7 @@ def _progress_cells(result: ComputedResult, counting: Iterable[ComputedResult]) 
     """Raw and capped progress: live where a reference finds this direction, as they are for one shown beside it."""
     found = next((item for item in counting if _measures_the_same(item, result)), None)
     if found is not result:
-        return list(printed_progress(result.outcome))
+        return [shown_progress(result.outcome, capped=capped) for capped in (False, True)]
     reference = f"{result.code}#{result.indicator_code}"
     return [LiveFigure(f"{reference}:{measure}|0.0 ?? —") for measure in ("avance_bruto", "avance_tope")]
 
@@ -121,8 +122,13 @@ def why_not(result: ComputedResult) -> str:
     stated = result.outcome.trace.inputs.get("obtained")
     reason = explain_reason(result.outcome.reason, "es")
     if isinstance(stated, dict) and stated.get("no_data"):
-        return f"{reason}: {stated['no_data']}"
-    return reason
+        return f"{_sentence(reason)}. {_sentence(stated['no_data'])}"
+    return _sentence(reason)
+
+
+def _sentence(text: str) -> str:
+    """A text that begins as a sentence does."""
+    return text[:1].upper() + text[1:]
 
 
 def not_reproduced_table(results: Iterable[ComputedResult]) -> TableData:
@@ -155,7 +161,7 @@ def monitoring_table(computation: Computation, periods: Sequence[Period]) -> Tab
     """The PEI monitoring table: one row per indicator; targets, values and progress by period."""
     columns = [
         Column("Código", width=0.07),
-        Column("Indicador", width=0.15),
+        Column("Indicador", width=0.26),
         Column("UE", width=0.045),
         Column("Unidad", width=0.075),
         Column("Rel.", width=0.025),
@@ -186,7 +192,7 @@ def _monitoring_row(sheet: SheetFacts, periods: Sequence[Period], computation: C
             progress.append(None)
             continue
         outcome = progress_type_1(value, target, Direction(sheet.direction), edition=computation.edition)
-        progress.append(outcome.raw if isinstance(outcome, Computed) else None)
+        progress.append(shown_progress(outcome, capped=False))
     return [
         sheet.code,
         sheet.indicator,
