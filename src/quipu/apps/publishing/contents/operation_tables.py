@@ -56,13 +56,13 @@ def activity_table(computation: Computation, action_code: str, limit: int = 12) 
             [code, result.name, result.target, result.value, raw, level_word(result), result.published_progress]
         )
     columns = [
-        Column("Código", width=0.18),
+        Column("Código", width=0.17),
         Column("Actividad operativa", width=0.33),
-        Column("Programado", "number"),
-        Column("Ejecutado", "number"),
-        Column("Avance", "percentage", 2),
-        Column("Nivel"),
-        Column("Publicado", align="right"),
+        Column("Programado", "number", width=0.11),
+        Column("Ejecutado", "number", width=0.1),
+        Column("Avance", "percentage", 2, width=0.09),
+        Column("Nivel", width=0.11),
+        Column("Publicado", align="right", width=0.09),
     ]
     rest = len(codes) - limit
     note = f"Se muestran {limit} de {len(codes)} actividades, por orden de código." if rest > 0 else ""

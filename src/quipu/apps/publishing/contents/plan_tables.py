@@ -59,14 +59,14 @@ def element_table(computation: Computation, kind: str, heading: str) -> TableDat
             ]
         )
     columns = [
-        Column("Código", width=0.11),
-        Column(f"{heading} / indicador", width=0.28),
-        Column("Valor obtenido", "number"),
-        Column("Logro esperado", "number"),
-        Column("Avance", "percentage", width=0.09),
-        Column("Con tope", "percentage", width=0.09),
-        Column("Nivel"),
-        Column("Publicado", align="right"),
+        Column("Código", width=0.1),
+        Column(f"{heading} / indicador", width=0.33),
+        Column("Valor obtenido", "number", width=0.1),
+        Column("Logro esperado", "number", width=0.1),
+        Column("Avance", "percentage", width=0.08),
+        Column("Con tope", "percentage", width=0.075),
+        Column("Nivel", width=0.115),
+        Column("Publicado", align="right", width=0.1),
     ]
     return TableData(columns, rows, " ".join(["«—»: sin dato.", *notes]))
 
