@@ -172,3 +172,9 @@ def test_a_level_of_another_scale_keeps_its_own_word_in_the_results_and_the_repo
     assert told["OEI.01"] == ("excess", "exceso")
     table = element_table(replace(computation, results=results, edition=other), "objective", "Objetivo")
     assert [row[6] for row in table.rows if row[0] == "OEI.01"] == ["◇ exceso"]
+
+
+def test_the_level_of_an_activity_is_credited_to_the_choice_of_its_scale_and_not_to_the_scale(mre):
+    told = {item.kind: item.level_sentence["es"] for item in mre.results if item.level}
+    assert told["operational_activity"].endswith("edición 2024 (supuesto)")
+    assert told["strategic_action"].endswith("tabla 7 (práctica)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from quipu.apps.evaluation.facts import ActivityFacts, Fact, PlanFacts, SheetFacts, TextValue
@@ -15,7 +15,6 @@ from quipu.method import (
     Direction,
     Edition,
     Granularity,
-    LevelScale,
     MethodError,
     NoData,
     Outcome,
@@ -121,7 +120,6 @@ def _sheet_result(
     target, target_joined = value_in(sheet.targets, facts.period, sheet.accumulation, edition)
     outcome = _progress(value, target, Direction(direction), edition)
     published = _published(facts, sheet.kind, sheet.code, direction, only_exact=bool(_overrides(sheet, facts.period)))
-    scale = edition.scale_for(sheet.kind)
     return ComputedResult(
         kind=sheet.kind,
         code=sheet.code,
@@ -135,7 +133,7 @@ def _sheet_result(
         value=_stored(value),
         target=_stored(target),
         outcome=outcome,
-        **_levels(outcome, scale),
+        **_levels(outcome, sheet.kind, edition),
         published_progress=published,
         published_reproduced=_is_reproduced(published, outcome),
         synthetic=sheet.synthetic,
@@ -171,7 +169,9 @@ def _is_reproduced(published: str, outcome: Outcome) -> bool | None:
         return None
 
 
-def _levels(outcome: Outcome, scale: LevelScale) -> dict[str, object]:
+def _levels(outcome: Outcome, kind: str, edition: Edition) -> dict[str, object]:
+    """The level of an outcome, credited to whoever chose that scale for this kind of element."""
+    scale = replace(edition.scale_for(kind), reference=edition.uses[kind][1])
     level = level_of(outcome, scale)
     if level is None:
         return {"level": "", "level_label": {}, "level_sentence": {}}
@@ -248,7 +248,7 @@ def _activity_result(activity: ActivityFacts, facts: PlanFacts, edition: Edition
         value=_stored(amounts.executed),
         target=_stored(amounts.reprogrammed),
         outcome=outcome,
-        **_levels(outcome, edition.scale_for("operational_activity")),
+        **_levels(outcome, "operational_activity", edition),
         published_progress=published,
         published_reproduced=_is_reproduced(published, outcome),
         synthetic=activity.synthetic,
