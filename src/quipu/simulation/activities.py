@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import gcd
 
 from quipu.simulation.catalogue import ActionSpec, ObjectiveSpec
-from quipu.simulation.institution import CostCentre, cost_centres
+from quipu.simulation.institution import CostCentre, cost_centres, posts
 from quipu.simulation.plan import EXTENDED
 from quipu.simulation.series import reached, series_of, spread
 from quipu.simulation.shape import Cell, Row, Rows, Shape
@@ -26,6 +26,7 @@ PATTERNS = (
     [1, 1, 2, 2, 3, 3, 2, 2, 1, 1, 1, 1],
 )
 ACCUMULATIONS = ("sum",) * 17 + ("last", "mean", "maximum")
+SHARE_ABROAD = 0.35
 _STRIDE = 101
 _OFFSET = 37
 
@@ -94,7 +95,7 @@ def activities(shape: Shape, objectives: tuple[ObjectiveSpec, ...]) -> list[Acti
 
 
 def _made(action: ActionSpec, number: int, index: int, chance: random.Random) -> Activity:
-    centre = _centre(action.unit, chance)
+    centre = _centre(action.unit, index, chance)
     case = _case(index, "divergent" in action.cases and number == 0)
     accumulation = "sum" if case in ("divergent", "running") else chance.choice(ACCUMULATIONS)
     name, unit = _name(action, number, accumulation)
@@ -123,11 +124,12 @@ def _case(index: int, divergent: bool) -> str:
     return ""
 
 
-def _centre(unit: str, chance: random.Random) -> CostCentre:
-    centres = cost_centres()
-    own = next(centre for centre in centres if centre.unit == unit)
-    abroad = [centre for centre in centres if centre.executing_unit == "009802"]
-    return chance.choice(abroad) if chance.random() < 0.35 else own
+def _centre(unit: str, index: int, chance: random.Random) -> CostCentre:
+    """Its unit's own cost centre, or for about a third of the activities a post abroad."""
+    if chance.random() >= SHARE_ABROAD:
+        return next(centre for centre in cost_centres() if centre.unit == unit)
+    abroad = posts()
+    return abroad[index * _STRIDE % len(abroad)]
 
 
 def _name(action: ActionSpec, number: int, accumulation: str) -> tuple[str, str]:

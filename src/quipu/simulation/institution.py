@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from quipu.simulation.shape import Row, Rows, Shape
 from quipu.simulation.words import columns, words
 
+ABROAD = "009802"
+"""Code of the executing unit of the foreign service."""
+
 
 @dataclass(frozen=True)
 class CostCentre:
-    """A cost centre, its executing unit and its organisational unit."""
+    """A cost centre, its executing unit and its organisational unit; `mission` when it is a post abroad."""
 
     executing_unit: str
     code: str
     name: str
     unit: str
+    mission: str = ""
 
 
 def institution_rows(shape: Shape) -> Rows:
@@ -26,10 +31,8 @@ def institution_rows(shape: Shape) -> Rows:
         "institution": [{"slug": shape.slug, **known["institution"], "synthetic": True}],
         "executing_units": [dict(unit) for unit in known["executing_units"]],
         "units": _units(),
-        "cost_centres": [
-            {"executing_unit": c.executing_unit, "code": c.code, "name": c.name, "unit": c.unit} for c in centres
-        ],
         "missions": _missions(),
+        "cost_centres": [_cost_centre(centre) for centre in centres],
         "ordinal_scales": _scale(),
         "alignment_targets": [
             {"level": level, "code": code, "name": name} for level, code, name in columns(known["alignment"]["rows"])
@@ -38,11 +41,24 @@ def institution_rows(shape: Shape) -> Rows:
 
 
 def cost_centres() -> tuple[CostCentre, ...]:
-    """One cost centre for each unit, and those of the foreign service."""
+    """One cost centre for each unit, and one for each post abroad."""
     known = words("institution")
     home = [CostCentre(where, f"CC-{code}", name, code) for code, name, _, where in columns(known["units"]["rows"])]
-    abroad = [CostCentre("009802", f"CC-{code}", name, unit) for code, name, unit in columns(known["abroad"]["rows"])]
-    return (*home, *abroad)
+    return (*home, *posts())
+
+
+@cache
+def posts() -> tuple[CostCentre, ...]:
+    """The cost centres of the foreign service: one for each mission."""
+    return tuple(
+        CostCentre(ABROAD, f"CC-{row['code']}", str(row["name"]), str(row["unit"]), str(row["code"]))
+        for row in _missions()
+    )
+
+
+def _cost_centre(centre: CostCentre) -> Row:
+    row: Row = {"executing_unit": centre.executing_unit, "code": centre.code, "name": centre.name, "unit": centre.unit}
+    return row | {"mission": centre.mission} if centre.mission else row
 
 
 def unit_names() -> dict[str, str]:

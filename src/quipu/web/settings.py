@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "quipu.apps.organisation",
     "quipu.apps.plans",
     "quipu.apps.evaluation",
+    "quipu.apps.collection",
     "quipu.apps.publishing",
     "quipu.apps.imports",
     "quipu.web",

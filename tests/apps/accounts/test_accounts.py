@@ -39,8 +39,18 @@ def reader(institution):
 def test_the_permission_table_as_people_know_it():
     may = {role: {action.name for action in Action if allows(role, action)} for role in Role}
     assert may[Role.READER] == {"VIEW_PLAN", "EXPORT", "VIEW_REPORTS"}
-    assert may[Role.FOCAL_POINT] == may[Role.READER] | {"VIEW_HISTORY"}
-    assert may[Role.EVALUATOR] == may[Role.FOCAL_POINT] | {"EVALUATE", "BUILD_REPORT"}
+    assert may[Role.FOCAL_POINT] == may[Role.READER] | {
+        "VIEW_HISTORY",
+        "VIEW_COLLECTION",
+        "REPORT_VALUES",
+        "PLAN_TASKS",
+    }
+    assert may[Role.EVALUATOR] == may[Role.READER] | {
+        "VIEW_HISTORY",
+        "VIEW_COLLECTION",
+        "EVALUATE",
+        "BUILD_REPORT",
+    }
     assert may[Role.PLANNER] == {action.name for action in PERMISSIONS}
 
 

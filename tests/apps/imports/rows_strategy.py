@@ -170,6 +170,13 @@ def _amount(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> bool:
     return any(row[name] is not None for name in ("annual", *(month.name for month in MONTHS)))
 
 
+def _task(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    if row["starts_on"] is not None and row["starts_on"] > row["due_on"]:
+        row["starts_on"], row["due_on"] = row["due_on"], row["starts_on"]
+    row["done_on"] = row["due_on"] if row["state"] == "done" else None
+    row["note"] = row["note"] or "Nota"
+
+
 def _element(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> bool:
     codes = [
         found["code"] for name in ("objectives", "actions") for found in rows[name] if found["plan"] == row["plan"]
@@ -194,6 +201,7 @@ _MENDS = {
     "targets": _typed,
     "values": _obtained,
     "amounts": _amount,
+    "tasks": _task,
     "bibliography": _entry,
     **dict.fromkeys(("prioritised", "factors", "means", "highlights"), _element),
 }

@@ -19,6 +19,7 @@ MODELS_NOT_PLANNED = {
 FIELDS_NOT_PLANNED = {
     "plans.obtainedvalue.recorded_at": "when it was recorded, which the history and the import tell",
     "plans.obtainedvalue.recorded_by": "who recorded it, which the history and the import tell",
+    "plans.activitytask.revision": "how often it changed, which the history tells",
     "plans.activityamount.month": "the columns 01 to 12 of the amounts sheet",
     "plans.activityamount.physical": "the physical rows of the amounts sheet",
     "plans.activityamount.financial": "the financial rows of the amounts sheet",

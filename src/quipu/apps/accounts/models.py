@@ -31,6 +31,42 @@ class Membership(models.Model):
         return f"{self.user} {self.role} {self.institution}"
 
 
+class Assignment(models.Model):
+    """A cost centre that a person answers for: what it owes, this person sees and reports."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="assignments")
+    cost_centre = models.ForeignKey("organisation.CostCentre", on_delete=models.CASCADE, related_name="assignments")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "cost_centre"], name="assignment_once")]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.cost_centre_id}"
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts for a person in one institution; only its hash is kept.
+
+    `actions` are the ones that the token may take; what the person's role no longer allows, the token no longer does.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    actions = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="token_named")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SavedView(models.Model):
     """A list as somebody filtered and sorted it, kept under a name: the address's query and nothing else."""
 

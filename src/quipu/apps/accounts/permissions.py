@@ -1,6 +1,7 @@
 """The one permission table: what each role may do in its institution.
 
-A page or service asks for an `Action`; nothing else in the product decides who may do what.
+A page or service asks for an `Action`; nothing else in the product decides who may do what. A focal point takes the
+actions of reporting and of tasks for the cost centres assigned to them, and for no other (`answers_for`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ class Action(StrEnum):
     VIEW_HISTORY = "history.view"
     EXPORT = "plan.export"
     IMPORT_WORKBOOK = "plan.import"
+    PLAN_TASKS = "plan.tasks"
+    CORRECT_VALUE = "value.correct"
+    VIEW_COLLECTION = "collection.view"
+    REPORT_VALUES = "collection.report"
+    MANAGE_COLLECTION = "collection.manage"
     EVALUATE = "evaluation.compute"
     VIEW_REPORTS = "report.view"
     BUILD_REPORT = "report.build"
@@ -32,6 +38,7 @@ class Action(StrEnum):
 
 _EVERYONE = frozenset(Role)
 _PLANNER = frozenset({Role.PLANNER})
+_PLANNER_AND_FOCAL_POINT = frozenset({Role.PLANNER, Role.FOCAL_POINT})
 _PLANNER_AND_EVALUATOR = frozenset({Role.PLANNER, Role.EVALUATOR})
 
 PERMISSIONS: dict[Action, frozenset[Role]] = {
@@ -39,11 +46,20 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.VIEW_HISTORY: frozenset({Role.PLANNER, Role.EVALUATOR, Role.FOCAL_POINT}),
     Action.EXPORT: _EVERYONE,
     Action.IMPORT_WORKBOOK: _PLANNER,
+    Action.PLAN_TASKS: _PLANNER_AND_FOCAL_POINT,
+    Action.CORRECT_VALUE: _PLANNER,
+    Action.VIEW_COLLECTION: frozenset({Role.PLANNER, Role.EVALUATOR, Role.FOCAL_POINT}),
+    Action.REPORT_VALUES: _PLANNER_AND_FOCAL_POINT,
+    Action.MANAGE_COLLECTION: _PLANNER,
     Action.EVALUATE: _PLANNER_AND_EVALUATOR,
     Action.VIEW_REPORTS: _EVERYONE,
     Action.BUILD_REPORT: _PLANNER_AND_EVALUATOR,
     Action.PUBLISH_REPORT: _PLANNER,
 }
+
+
+BOUND_TO_COST_CENTRES = frozenset({Role.FOCAL_POINT})
+"""Roles that act only for the cost centres assigned to them."""
 
 
 def allows(role: Role | str | None, action: Action) -> bool:

@@ -64,13 +64,14 @@ CATALOGUE = Catalogue(
         ),
         _sheet("executing_units", organisation.ExecutingUnit),
         _sheet("units", organisation.OrganisationalUnit, Reference("parent", "units", ("parent",))),
+        _sheet("missions", organisation.Mission, _UNIT),
         _sheet(
             "cost_centres",
             organisation.CostCentre,
             Reference("executing_unit", "executing_units", ("executing_unit",)),
             _UNIT,
+            Reference("mission", "missions", ("mission",)),
         ),
-        _sheet("missions", organisation.Mission, _UNIT),
         Table(
             "scales",
             "ordinal_scales",
@@ -174,6 +175,11 @@ CATALOGUE = Catalogue(
             _COST_CENTRE,
         ),
         AMOUNTS,
+        _sheet(
+            "tasks",
+            plans.ActivityTask,
+            Reference("activity", "activities", ("plan", "version", "executing_unit", "year", "code")),
+        ),
         _sheet("code_aliases", plans.CodeAlias),
         _content("published", plans.PublishedFigure),
         _content("questions", evaluation.EvaluationQuestion),

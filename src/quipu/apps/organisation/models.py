@@ -83,24 +83,6 @@ class OrganisationalUnit(models.Model):
         return self.name
 
 
-class CostCentre(models.Model):
-    """Where money is spent and activities are answered for (*centro de costo*)."""
-
-    executing_unit = models.ForeignKey(ExecutingUnit, on_delete=models.CASCADE, related_name="cost_centres")
-    unit = models.ForeignKey(
-        OrganisationalUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="cost_centres"
-    )
-    code = models.CharField(max_length=30)
-    name = models.CharField(max_length=250)
-
-    class Meta:
-        ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["executing_unit", "code"], name="cost_centre_code")]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-
 class Mission(models.Model):
     """A mission abroad: embassy, consulate, permanent representation, commercial office."""
 
@@ -131,3 +113,29 @@ class Mission(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CostCentre(models.Model):
+    """Where money is spent and activities are answered for (*centro de costo*)."""
+
+    executing_unit = models.ForeignKey(ExecutingUnit, on_delete=models.CASCADE, related_name="cost_centres")
+    unit = models.ForeignKey(
+        OrganisationalUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="cost_centres"
+    )
+    mission = models.ForeignKey(
+        Mission,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cost_centres",
+        help_text="The mission abroad that it is; empty for a unit at headquarters.",
+    )
+    code = models.CharField(max_length=30)
+    name = models.CharField(max_length=250)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["executing_unit", "code"], name="cost_centre_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from quipu.workbook.columns import Column, ColumnType, Sheet
 from quipu.workbook.schema.vocabulary import (
     ACCUMULATIONS,
@@ -42,6 +44,14 @@ SHEETS: tuple[Sheet, ...] = (
                 default="sum",
                 meaning="Cómo se juntan sus meses.",
             ),
+            Column(
+                "execution_source",
+                "Ejecución física",
+                T.CHOICE,
+                choices={"reported": "reportada", "tasks": "según tareas"},
+                default="reported",
+                meaning="Si la escribe quien reporta, o se cuenta de las tareas hechas.",
+            ),
             Column("active", "Activa", T.FLAG, default=True, meaning="No, cuando dejó de programarse."),
             SYNTHETIC,
         ),
@@ -79,6 +89,46 @@ SHEETS: tuple[Sheet, ...] = (
             *MONTHS,
         ),
         "Lo programado y lo ejecutado por cada actividad, mes a mes.",
+    ),
+    Sheet(
+        "tasks",
+        "Tareas",
+        ("plan", "version", "executing_unit", "year", "code", "number"),
+        (
+            PLAN,
+            VERSION,
+            EXECUTING_UNIT,
+            YEAR,
+            ACTIVITY_CODE,
+            Column("number", "N.º", T.INTEGER, required=True, meaning="Orden de la tarea dentro de su actividad."),
+            Column("name", "Tarea", T.LONG_TEXT, required=True, meaning="Qué se hace."),
+            Column("responsible", "Responsable", required=True, meaning="Quién la hace: persona o puesto."),
+            Column("starts_on", "Inicio", T.DATE, meaning="Cuándo empieza."),
+            Column("due_on", "Plazo", T.DATE, required=True, meaning="Para cuándo debe estar hecha."),
+            Column(
+                "state",
+                "Estado",
+                T.CHOICE,
+                choices={
+                    "planned": "programada",
+                    "under_way": "en curso",
+                    "done": "hecha",
+                    "cancelled": "cancelada",
+                },
+                default="planned",
+                meaning="Cómo va.",
+            ),
+            Column("done_on", "Hecha el", T.DATE, meaning="Solo de una tarea hecha: el día en que se terminó."),
+            Column(
+                "quantity",
+                "Cantidad",
+                T.AMOUNT,
+                default=Decimal(1),
+                meaning="Cuánto de la meta física vale, en la unidad de medida de la actividad.",
+            ),
+            Column("note", "Nota", T.LONG_TEXT, meaning="Lo que haga falta saber; de una cancelada, por qué."),
+        ),
+        "El plan de trabajo de cada actividad.",
     ),
     Sheet(
         "code_aliases",

@@ -92,18 +92,6 @@ SHEETS: tuple[Sheet, ...] = (
         "Las áreas de la institución y de quién depende cada una.",
     ),
     Sheet(
-        "cost_centres",
-        "Centros de costo",
-        ("executing_unit", "code"),
-        (
-            EXECUTING_UNIT,
-            Column("code", "Código", required=True, meaning="Código del centro de costo en su unidad ejecutora."),
-            Column("name", "Nombre", required=True, meaning="Nombre del centro de costo."),
-            Column("unit", "Unidad orgánica", meaning="Código de la unidad orgánica que lo lleva."),
-        ),
-        "Quién programa y ejecuta, dentro de cada unidad ejecutora.",
-    ),
-    Sheet(
         "missions",
         "Misiones",
         ("code",),
@@ -135,6 +123,21 @@ SHEETS: tuple[Sheet, ...] = (
             Column("unit", "Unidad orgánica", meaning="Código de la unidad orgánica de la que depende."),
         ),
         "Embajadas, consulados y otras oficinas en el exterior.",
+    ),
+    Sheet(
+        "cost_centres",
+        "Centros de costo",
+        ("executing_unit", "code"),
+        (
+            EXECUTING_UNIT,
+            Column("code", "Código", required=True, meaning="Código del centro de costo en su unidad ejecutora."),
+            Column("name", "Nombre", required=True, meaning="Nombre del centro de costo."),
+            Column("unit", "Unidad orgánica", meaning="Código de la unidad orgánica que lo lleva."),
+            Column(
+                "mission", "Misión", meaning="Código de la misión, si el centro de costo es un órgano en el exterior."
+            ),
+        ),
+        "Quién programa y ejecuta, dentro de cada unidad ejecutora.",
     ),
     Sheet(
         "ordinal_scales",

@@ -1,6 +1,6 @@
 """The rows of a plan: what was planned, what was obtained, what was done."""
 
-from quipu.apps.plans.models.activities import ActivityAmount, OperationalActivity, OperationalPlan
+from quipu.apps.plans.models.activities import ActivityAmount, ActivityTask, OperationalActivity, OperationalPlan
 from quipu.apps.plans.models.indicators import (
     Baseline,
     DirectionOverride,
@@ -30,6 +30,7 @@ from quipu.apps.plans.models.values import (
 
 __all__ = [
     "ActivityAmount",
+    "ActivityTask",
     "Alignment",
     "AlignmentTarget",
     "Baseline",

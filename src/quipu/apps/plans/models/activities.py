@@ -35,6 +35,12 @@ class OperationalActivity(models.Model):
     the code of the source is kept as a `CodeAlias`.
     """
 
+    class ExecutionSource(models.TextChoices):
+        """Where its executed physical amounts come from: typed by whoever reports, or counted from its done tasks."""
+
+        REPORTED = "reported"
+        TASKS = "tasks"
+
     operational_plan = models.ForeignKey(OperationalPlan, on_delete=models.CASCADE, related_name="activities")
     strategic_action = models.ForeignKey("plans.StrategicAction", on_delete=models.PROTECT, related_name="activities")
     cost_centre = models.ForeignKey(
@@ -44,6 +50,9 @@ class OperationalActivity(models.Model):
     name = models.TextField()
     unit_of_measure = models.CharField(max_length=100, blank=True)
     accumulation = models.CharField(max_length=10, choices=Accumulation.choices, default=Accumulation.SUM)
+    execution_source = models.CharField(
+        max_length=10, choices=ExecutionSource.choices, default=ExecutionSource.REPORTED, db_default="reported"
+    )
     active = models.BooleanField(default=True)
     synthetic = models.BooleanField(default=False)
 
@@ -53,6 +62,7 @@ class OperationalActivity(models.Model):
             models.UniqueConstraint(fields=["operational_plan", "code"], name="activity_code"),
             models.CheckConstraint(condition=Q(code__regex=r"^AOI\d{11}(\.\d+)?$"), name="activity_code_shape"),
             models.CheckConstraint(condition=Q(accumulation__in=Accumulation.values), name="activity_accumulation"),
+            models.CheckConstraint(condition=Q(execution_source__in=["reported", "tasks"]), name="activity_source"),
         ]
 
     def __str__(self) -> str:
@@ -98,3 +108,46 @@ class ActivityAmount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.phase} {self.month}"
+
+
+class ActivityTask(models.Model):
+    """A task of an activity's plan of work: who does what, by when, and how much of the physical target it is worth."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        UNDER_WAY = "under_way"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    activity = models.ForeignKey(OperationalActivity, on_delete=models.CASCADE, related_name="tasks")
+    number = models.PositiveSmallIntegerField()
+    name = models.TextField()
+    responsible = models.CharField(max_length=150)
+    starts_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    done_on = models.DateField(null=True, blank=True)
+    quantity = AmountField(default=1, db_default=1)
+    note = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
+
+    class Meta:
+        ordering = ["activity", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "number"], name="task_number"),
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "under_way", "done", "cancelled"]), name="task_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", done_on__isnull=False) | (~Q(state="done") & Q(done_on__isnull=True)),
+                name="task_done_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(starts_on__lte=models.F("due_on")), name="task_dates"
+            ),
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="task_quantity"),
+            models.CheckConstraint(condition=~Q(state="cancelled") | ~Q(note=""), name="task_cancelled_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
