@@ -6,13 +6,15 @@ from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
-from tests.factories.organisation import InstitutionFactory
+from tests.factories.organisation import ExecutingUnitFactory, InstitutionFactory
 
 from quipu.apps.plans.models import (
     Indicator,
     IndicatorSheet,
     Objective,
     ObtainedValue,
+    OperationalActivity,
+    OperationalPlan,
     PlanVersion,
     StrategicAction,
     StrategicPlan,
@@ -113,3 +115,29 @@ class ValueFactory(DjangoModelFactory):
     indicator = factory.SubFactory(IndicatorFactory)
     period = "2024"
     number = Decimal(90)
+
+
+class OperationalPlanFactory(DjangoModelFactory):
+    """The operational plan of 2024 of an executing unit."""
+
+    class Meta:
+        model = OperationalPlan
+
+    version = factory.SubFactory(VersionFactory)
+    executing_unit = factory.LazyAttribute(lambda made: ExecutingUnitFactory(institution=made.version.plan.institution))
+    year = 2024
+
+
+class ActivityFactory(DjangoModelFactory):
+    """An activity whose months add up, under an action of its plan's version."""
+
+    class Meta:
+        model = OperationalActivity
+
+    operational_plan = factory.SubFactory(OperationalPlanFactory)
+    strategic_action = factory.LazyAttribute(
+        lambda made: ActionFactory(objective__version=made.operational_plan.version)
+    )
+    code = factory.Sequence(lambda n: f"AOI000045{n:05d}")
+    name = "Actividad"
+    unit_of_measure = "acta"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from quipu.method import (
     number,
     parse_accumulation,
     parse_direction,
+    physical_from_tasks,
     physical_to_month,
     prioritise,
     progress_type_1,
@@ -126,6 +128,12 @@ def _execution(given: Case, edition: Edition) -> Case:
     return describe(outcome, edition)
 
 
+def _from_tasks(given: Case, edition: Edition) -> Case:
+    done = [(date(2024, int(month), 15), number(worth)) for month, worth in given["hechas"]]
+    counted = physical_from_tasks(done, 2024, parse_accumulation(given["forma"]))
+    return {"meses": [None if value is None else str(value) for value in counted]}
+
+
 def _prioritisation(given: Case, edition: Edition) -> Case:
     progress = [None if given[key] is None else number(given[key]) for key in ("avance", "avance_acciones")]
     (found,) = prioritise([Candidate("OEI.01", given["prioridad"], given["tipo"], *progress)], edition=edition)
@@ -146,6 +154,7 @@ APPLY: dict[str, Callable[[Case, Edition], Case]] = {
     "aggregation.periods": _periods,
     "aggregation.upward": _upward,
     "execution.physical": _execution,
+    "execution.from_tasks": _from_tasks,
     "prioritisation": _prioritisation,
     "published": _published,
 }

@@ -107,6 +107,14 @@ def execution(row: Row) -> Row:
     return answer_of(row, apply_rule("execution.physical", given), OUTCOME)
 
 
+def from_tasks(row: Row) -> Row:
+    given = {"hechas": [], "forma": row["accumulation"]}
+    if row["done tasks (month: worth)"] != EMPTY:
+        given["hechas"] = [part.split(": ") for part in row["done tasks (month: worth)"].split("; ")]
+    months = apply_rule("execution.from_tasks", given)["meses"]
+    return {"months 1 to 12": ", ".join(EMPTY if month is None else month for month in months)}
+
+
 def institution(row: Row) -> Row:
     values = [[None if side is None else number(side) for side in pair] for pair in pairs(row["activities"])]
     outcomes = [progress_type_1(done, due, Direction.ASCENDING, edition=EDITION) for done, due in values]
@@ -162,6 +170,7 @@ RECOMPUTE: dict[str, Callable[[Row], Row]] = {
     "aggregation.periods": periods,
     "aggregation.upward": upwards,
     "execution.physical": execution,
+    "execution.from_tasks": from_tasks,
     "execution.institution": institution,
     "prioritisation": priority,
     "published": published,

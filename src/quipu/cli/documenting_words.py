@@ -110,6 +110,7 @@ RULE_FUNCTIONS = {
     "execution.financial": "execution.financial",
     "execution.institution_mean": "execution.institution_mean",
     "execution.institution_ratio": "execution.institution_ratio",
+    "execution.from_tasks": "execution.physical_from_tasks",
     "execution.accumulation_mismatch": "coherence.watch_accumulation",
     "prioritisation.route": "prioritisation.score_route",
     "prioritisation.mission": "prioritisation.score_mission",

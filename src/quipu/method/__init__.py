@@ -49,6 +49,7 @@ from quipu.method.execution import (
     financial,
     institution_mean,
     institution_ratio,
+    physical_from_tasks,
     physical_to_month,
 )
 from quipu.method.findings import Finding
@@ -136,6 +137,7 @@ __all__ = [
     "number",
     "parse_accumulation",
     "parse_direction",
+    "physical_from_tasks",
     "physical_to_month",
     "prioritise",
     "progress_type_1",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 from quipu.method.aggregates import Aggregate
 from quipu.method.aggregation import join_exact, mean_of
@@ -191,6 +194,43 @@ def institution_ratio(activities: Sequence[Amounts], *, edition: Edition) -> Agg
         ),
         reason="" if pairs else "nothing_assessable",
     )
+
+
+def physical_from_tasks(
+    done: Iterable[tuple[date, Decimal]], year: int, accumulation: Accumulation
+) -> tuple[Decimal | None, ...]:
+    """Counts what was executed each month from the tasks done, as the activity accumulates.
+
+    Up to the last month with a done task, a month without one executed nothing, and that is a count of 0; after it
+    nothing is said yet.
+
+    Args:
+        done: the day each task was finished and how much of the physical target it is worth.
+        year: year of the activity; tasks finished in another one do not count.
+        accumulation: `sum` gives each month's increment, `last` the running total.
+
+    Returns:
+        Twelve amounts in the activity's unit of measure, None where nothing is said.
+
+    Raises:
+        MethodError: a mean or a maximum cannot be counted from tasks.
+
+    Source: rule `execution.from_tasks`.
+    """
+    if accumulation not in (Accumulation.SUM, Accumulation.LAST):
+        raise MethodError(
+            f"An activity whose months accumulate as {accumulation.value} cannot be counted from its tasks.",
+            remedy="Declare that its months add up, or that the last one holds the total; or report it by hand.",
+            code="method.tasks_accumulation",
+        )
+    by_month: dict[int, Decimal] = {}
+    for day, worth in done:
+        if day.year == year:
+            by_month[day.month] = by_month.get(day.month, Decimal(0)) + worth
+    counted = [by_month.get(month, Decimal(0)) for month in range(1, max(by_month, default=0) + 1)]
+    if accumulation is Accumulation.LAST:
+        counted = list(accumulate(counted))
+    return (*counted, *[None] * (12 - len(counted)))
 
 
 def _ratio(

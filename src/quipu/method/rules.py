@@ -113,6 +113,13 @@ RULES: dict[str, Rule] = {
             _P,
         ),
         Rule(
+            "execution.from_tasks",
+            "Execution counted from tasks",
+            "Ejecución contada de las tareas",
+            "value",
+            "execution",
+        ),
+        Rule(
             "execution.accumulation_mismatch",
             "Declared accumulation against the months",
             "Acumulación declarada frente a los meses",

@@ -18,6 +18,7 @@ from quipu.apps.plans.services import (
     VersionRefusedError,
     correct_value,
     create_version,
+    undo_correction,
 )
 from quipu.workbook.reading import read_workbook
 from quipu.workbook.writing import write_folder
@@ -126,3 +127,28 @@ def test_versions_side_by_side(aurora):
     assert found[("targets", ("I1", "2024"))] == ({"number": Decimal(19030)}, {"number": Decimal(5)})
     assert found[("objectives", ("OEI.02",))][1] is None
     assert found[("indicators", ("I3",))][1] is None
+
+
+def test_undoing_a_correction_brings_back_the_one_before_and_then_what_was_reported():
+    indicator = ValueFactory(number=Decimal(90)).indicator
+    for number in ("91.5", "92"):
+        correct_value(indicator=indicator, period="2024", value=Decimal(number), reason=f"Acta {number}", actor=None)
+    restored = undo_correction(indicator=indicator, period="2024", actor=None)
+    assert (restored.number, restored.reason) == (Decimal("91.5"), "Acta 91.5")
+    assert undo_correction(indicator=indicator, period="2024", actor=None) is None
+    assert [value.stage for value in indicator.values.all()] == ["reported"]
+    key = (indicator.plan.code, indicator.code, "2024", "corrected")
+    actions = [change.action for change in history_of(indicator.plan.institution, "values", key)]
+    assert actions == ["plans.value.correction_undone"] * 2 + ["plans.value.corrected"] * 2
+    with pytest.raises(ValueRefusedError) as refused:
+        undo_correction(indicator=indicator, period="2024", actor=None)
+    assert refused.value.code == "plans.value.nothing_to_undo"
+
+
+def test_undoing_returns_a_value_without_data_whole():
+    indicator = ValueFactory().indicator
+    absent = ValueParts("no_data", no_data_reason="No se midió")
+    correct_value(indicator=indicator, period="2024", value=absent, reason="Acta", actor=None)
+    correct_value(indicator=indicator, period="2024", value=Decimal(3), reason="Acta 2", actor=None)
+    restored = undo_correction(indicator=indicator, period="2024", actor=None)
+    assert (restored.value_type, restored.number, restored.no_data_reason) == ("no_data", None, "No se midió")

@@ -1,28 +1,15 @@
-"""Writing a plan: correcting a value, making a version out of another."""
+"""Making a version of a plan out of another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Model
 
 from quipu.apps.history.services import FactChange, record_changes
-from quipu.apps.plans.models import (
-    Alignment,
-    Baseline,
-    Indicator,
-    ObtainedValue,
-    OrdinalPoint,
-    PlanVersion,
-    SheetResponsible,
-    Target,
-)
-from quipu.apps.plans.models.fields import ValueType
+from quipu.apps.plans.models import Alignment, Baseline, PlanVersion, SheetResponsible, Target
 from quipu.errors import QuipuError
 
 if TYPE_CHECKING:
@@ -32,94 +19,10 @@ _BATCH = 2_000
 _Copied = TypeVar("_Copied", bound=Model)
 
 
-class ValueRefusedError(QuipuError):
-    """A value that cannot stand."""
-
-    code = "plans.value.refused"
-
-
 class VersionRefusedError(QuipuError):
     """A version that cannot be made as asked."""
 
     code = "plans.version.refused"
-
-
-@dataclass(frozen=True)
-class ValueParts:
-    """A typed value before it is stored; only the parts of its type are filled."""
-
-    value_type: str = ValueType.NUMBER
-    number: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    ordinal: OrdinalPoint | None = None
-    text: str = ""
-    no_data_reason: str = ""
-
-
-@transaction.atomic
-def correct_value(
-    *, indicator: Indicator, period: str, value: Decimal | ValueParts, reason: str, actor: User | None
-) -> ObtainedValue:
-    """Correct what was reported for a period; the reported value stays as it was reported.
-
-    Args:
-        indicator: whose value it is.
-        period: such as `2024` or `2024-S1`.
-        value: the corrected value; a plain number for a value that is one.
-        reason: why, in the words of whoever corrects.
-        actor: who corrects.
-
-    Returns:
-        The corrected value, which wins over the reported one in every computation.
-
-    Raises:
-        ValueRefusedError: there is nothing to correct, no reason is given, or the value cannot stand.
-    """
-    if not reason.strip():
-        raise ValueRefusedError(
-            "Una corrección necesita su motivo.", remedy="Escriba por qué se corrige.", code="plans.value.no_reason"
-        )
-    stored = {item.stage: item for item in indicator.values.select_for_update().filter(period=period)}
-    if ObtainedValue.Stage.REPORTED not in stored:
-        raise ValueRefusedError(
-            f"«{indicator.code}» no tiene valor reportado en {period}.",
-            remedy="Registre primero lo reportado; una corrección es de algo.",
-            code="plans.value.nothing_reported",
-        )
-    corrected = stored.get(ObtainedValue.Stage.CORRECTED)
-    before = None if corrected is None else _told(corrected)
-    corrected = corrected or ObtainedValue(indicator=indicator, period=period, stage=ObtainedValue.Stage.CORRECTED)
-    parts = value if isinstance(value, ValueParts) else ValueParts(number=value)
-    for name in asdict(ValueParts()):
-        setattr(corrected, name, getattr(parts, name))
-    corrected.reason, corrected.recorded_by = reason, actor
-    corrected.synthetic = stored[ObtainedValue.Stage.REPORTED].synthetic
-    _check(corrected)
-    corrected.save()
-    key = (indicator.plan.code, indicator.code, period, ObtainedValue.Stage.CORRECTED.value)
-    change = FactChange("plans.value.corrected", "values", key, before, _told(corrected))
-    record_changes(institution=indicator.plan.institution, changes=[change], actor=actor, reason=reason)
-    return corrected
-
-
-def _check(value: ObtainedValue) -> None:
-    try:
-        value.full_clean()
-    except ValidationError as error:
-        raise ValueRefusedError(
-            "El valor no se puede guardar.",
-            why=" ".join(error.messages),
-            remedy="Complete solo las partes de su tipo, con números mayores o iguales que cero.",
-        ) from error
-
-
-def _told(value: ObtainedValue) -> dict[str, Any]:
-    told: dict[str, Any] = {"value_type": str(value.value_type), "reason": value.reason}
-    for name in ("number", "numerator", "denominator", "text", "no_data_reason"):
-        told[name] = getattr(value, name) if getattr(value, name) != "" else None
-    told["ordinal"] = None if value.ordinal is None else value.ordinal.position
-    return told
 
 
 @transaction.atomic

@@ -1,0 +1,27 @@
+"""Writing a plan: its values, its versions, the tasks of its activities."""
+
+from quipu.apps.plans.services.tasks import (
+    TaskConflictError,
+    TaskPlan,
+    TaskRefusedError,
+    choose_execution_source,
+    plan_task,
+    undo_task,
+)
+from quipu.apps.plans.services.values import ValueParts, ValueRefusedError, correct_value, undo_correction
+from quipu.apps.plans.services.versions import VersionRefusedError, create_version
+
+__all__ = [
+    "TaskConflictError",
+    "TaskPlan",
+    "TaskRefusedError",
+    "ValueParts",
+    "ValueRefusedError",
+    "VersionRefusedError",
+    "choose_execution_source",
+    "correct_value",
+    "create_version",
+    "plan_task",
+    "undo_correction",
+    "undo_task",
+]
