@@ -1,4 +1,4 @@
-"""What is measured: evaluation, reports, import and pages."""
+"""What is measured: evaluation, reports, import, the columnar engine and pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from benchmarks.engine import measure_engine
 from benchmarks.pages import measure_pages
 from benchmarks.table import Measure
 from quipu.apps.evaluation.services import compute_evaluation, store_evaluation
@@ -31,6 +32,7 @@ def measure_all(folder: Path, *, quick: bool) -> Iterator[Measure]:
     yield from _imports(folder, runs)
     yield from _evaluations(runs)
     yield from _reports(folder, runs)
+    yield from measure_engine(folder, quick)
     yield from measure_pages(find_version_for(Institution.objects.get(slug="decada"), _last("decada")), quick=quick)
 
 

@@ -16,13 +16,19 @@ from quipu.method import (
     Edition,
     NoData,
     Outcome,
+    Period,
     Value,
     across_periods,
+    check_admissible,
+    hint_outlier,
     level_of,
     load_edition,
     number,
+    owed_months,
+    owed_periods,
     parse_accumulation,
     parse_direction,
+    parts_gap,
     physical_from_tasks,
     physical_to_month,
     prioritise,
@@ -147,6 +153,28 @@ def _published(given: Case, edition: Edition) -> Case:
     return {"reproducido": reproduced_by(given["impreso"], outcome)}
 
 
+def _admissible(given: Case, edition: Edition) -> Case:
+    found = check_admissible(read_value(given["valor"]), given["unidad"], edition=edition)
+    return {"admisible": found is None, "frase": found.sentence("es") if found else None}
+
+
+def _outlier(given: Case, edition: Edition) -> Case:
+    history = dict(enumerate(read_series(given["historia"]), start=2019))
+    found = hint_outlier(read_value(given["valor"]), history, edition=edition)
+    return {"aviso": found is not None, "frase": found.sentence("es") if found else None}
+
+
+def _owed(given: Case, edition: Edition) -> Case:
+    reporting = Period.parse(given["reporte"])
+    periods = owed_periods(reporting, given["periodicidad"])
+    return {"periodos": [str(period) for period in periods], "meses": list(owed_months(reporting))}
+
+
+def _parts(given: Case, edition: Edition) -> Case:
+    gap = parts_gap(read_value(given["valor"]), read_series(given["partes"]))
+    return {"diferencia": None if gap is None else str(gap)}
+
+
 APPLY: dict[str, Callable[[Case, Edition], Case]] = {
     "progress.type_1": _type_1,
     "progress.type_2": _type_2,
@@ -157,6 +185,10 @@ APPLY: dict[str, Callable[[Case, Edition], Case]] = {
     "execution.from_tasks": _from_tasks,
     "prioritisation": _prioritisation,
     "published": _published,
+    "entry.admissible": _admissible,
+    "entry.outlier": _outlier,
+    "entry.owed": _owed,
+    "entry.parts": _parts,
 }
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.engine.rows import cells, table_of
 from tests.method.cases import apply_rule
 
+from quipu.engine.connection import connect, open_arrow
+from quipu.engine.running import compute_progress
 from quipu.method import (
     RULES,
     Amounts,
@@ -163,6 +166,34 @@ def trend(row: Row) -> Row:
     return {"group": group.value if group else EMPTY}
 
 
+def admissible(row: Row) -> Row:
+    answer = apply_rule("entry.admissible", {"valor": cell(row["value"]), "unidad": row["unit"]})
+    return {"admissible": "yes" if answer["admisible"] else "no"}
+
+
+def outlier(row: Row) -> Row:
+    answer = apply_rule("entry.outlier", {"valor": cell(row["value"]), "historia": series(row["history"])})
+    return {"hint": "yes" if answer["aviso"] else "no"}
+
+
+def owed(row: Row) -> Row:
+    answer = apply_rule("entry.owed", {"reporte": row["reporting"], "periodicidad": row["periodicity"]})
+    return {"owed": "; ".join(answer["periodos"]) or EMPTY}
+
+
+def parts(row: Row) -> Row:
+    answer = apply_rule("entry.parts", {"valor": cell(row["value"]), "partes": series(row["parts"])})
+    return answer_of(row, answer, {"gap": "diferencia"})
+
+
+def by_columns(row: Row) -> Row:
+    pair = [None if cell(row[key]) is None else number(row[key]) for key in ("obtained", "expected")]
+    values = {**cells("obtained", pair[0]), **cells("expected", pair[1])}
+    table = open_arrow(table_of([{**values, "direction": row["direction"]}]))
+    (answer,) = compute_progress(connect(), table, edition=EDITION).to_pylist()
+    return answer_of(row, answer, {key: key for key in ("outcome", "reason", "raw", "capped", "level")})
+
+
 RECOMPUTE: dict[str, Callable[[Row], Row]] = {
     "progress.type_1": progress_1,
     "progress.type_2": progress_2,
@@ -178,6 +209,11 @@ RECOMPUTE: dict[str, Callable[[Row], Row]] = {
     "coherence.target_reach": reach,
     "coherence.two_year_fall": fall,
     "trends.group": trend,
+    "entry.admissible": admissible,
+    "entry.outlier": outlier,
+    "entry.owed": owed,
+    "entry.parts": parts,
+    "engine": by_columns,
 }
 TABLES = read_tables()
 

@@ -21,7 +21,12 @@ ACTIONS = {
     "plan.view": "see the plan, its indicators, activities and results",
     "history.view": "see who changed what, and why",
     "plan.export": "take away what a list shows, as CSV or XLSX",
-    "plan.import": "import a workbook",
+    "plan.import": "import a workbook or a file of the planning authority",
+    "plan.tasks": "plan the tasks of activities; a focal point, those of its own cost centres",
+    "value.correct": "correct a reported value, with its reason",
+    "collection.view": "see reporting periods; a focal point, what its own cost centres owe",
+    "collection.report": "fill in and send what is owed; a focal point, for its own cost centres",
+    "collection.manage": "open, close and lock reporting periods, remind, return, approve; assign cost centres",
     "evaluation.compute": "compute an evaluation",
     "report.view": "read and download reports",
     "report.build": "make a report",
@@ -123,6 +128,10 @@ RULE_FUNCTIONS = {
     "coherence.two_year_fall": "coherence.watch_two_year_fall",
     "coherence.unprogrammed": "coherence.watch_unprogrammed",
     "trends.group": "trends.trend_of",
+    "entry.admissible": "admissible.check_admissible",
+    "entry.outlier": "outliers.hint_outlier",
+    "entry.owed": "owed.owed_periods",
+    "entry.parts": "disaggregation.parts_gap",
 }
 """Where in `quipu.method` each rule is."""
 

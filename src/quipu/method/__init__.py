@@ -13,6 +13,7 @@ Where each rule stands:
 | which objectives to evaluate first | `prioritisation` | prioritisation.md |
 | what does not fit together in a plan; trends | `coherence`, `trends` | coherence.md |
 | which edition, which source, how official | `editions`, `references` | editions.md |
+| entering values: range, history, periods owed, parts | `admissible`, `outliers`, `owed`, `disaggregation` | entry.md |
 | whether a printed figure is reproduced | `published` | editions.md |
 
 Three promises. A missing value is never a zero: it is an outcome with a reason. A number is never a float: fractions
@@ -25,6 +26,7 @@ inside, one half-up rounding at the end. A result never stands alone: it carries
     '17,268 / 19,030 x 100 = 90.74; ascending; edition 2024, table 5'
 """
 
+from quipu.method.admissible import Inadmissible, UnitKind, check_admissible
 from quipu.method.aggregates import Aggregate
 from quipu.method.aggregation import Measure, Upward, across_periods, across_units, upward
 from quipu.method.coherence import (
@@ -40,6 +42,7 @@ from quipu.method.coherence import (
     watch_unprogrammed,
 )
 from quipu.method.directions import Accumulation, Direction, parse_accumulation, parse_direction
+from quipu.method.disaggregation import parts_gap
 from quipu.method.editions import Edition, Setting, editions, load_edition, load_edition_file
 from quipu.method.errors import MethodError
 from quipu.method.exact import Exact, NoData, Value, number, round_half_up, write_number
@@ -64,6 +67,8 @@ from quipu.method.outcomes import (
     Undefined,
     explain_reason,
 )
+from quipu.method.outliers import Outlier, hint_outlier
+from quipu.method.owed import owed_months, owed_periods
 from quipu.method.periods import Granularity, Period
 from quipu.method.prioritisation import (
     Candidate,
@@ -98,6 +103,7 @@ __all__ = [
     "Exact",
     "Finding",
     "Granularity",
+    "Inadmissible",
     "Level",
     "LevelScale",
     "Mark",
@@ -108,6 +114,7 @@ __all__ = [
     "NotProgrammed",
     "NotReported",
     "Outcome",
+    "Outlier",
     "Period",
     "Priority",
     "Reference",
@@ -119,15 +126,18 @@ __all__ = [
     "Trend",
     "TrendGroup",
     "Undefined",
+    "UnitKind",
     "Upward",
     "Value",
     "across_periods",
     "across_units",
     "amounts_to_month",
+    "check_admissible",
     "editions",
     "explain_level",
     "explain_reason",
     "financial",
+    "hint_outlier",
     "institution_mean",
     "institution_ratio",
     "level_of",
@@ -135,8 +145,11 @@ __all__ = [
     "load_edition_file",
     "missing_outcome",
     "number",
+    "owed_months",
+    "owed_periods",
     "parse_accumulation",
     "parse_direction",
+    "parts_gap",
     "physical_from_tasks",
     "physical_to_month",
     "prioritise",

@@ -13,7 +13,8 @@ class Rule:
         id: stable id; the edition states its reference and its mark under the same id.
         label_en: English name.
         label_es: Spanish name.
-        unit: unit of the answer: `percent`, `value` (the unit of the inputs), `points`, `level` or `finding`.
+        unit: unit of the answer: `percent`, `value` (the unit of the inputs), `points`, `level`, `periods` or
+            `finding`.
         rounding: what is rounded, and by which setting of the edition; empty when nothing is.
         page: page of `docs/method/` that explains it.
         settings: keys of the edition it reads.
@@ -205,6 +206,24 @@ RULES: dict[str, Rule] = {
             "coherence",
             settings=("trends.substantive_percent",),
         ),
+        Rule(
+            "entry.admissible",
+            "Range of admissible values of a unit",
+            "Rango de valores admisibles de una unidad",
+            "finding",
+            "entry",
+            settings=("admissible.least", "admissible.most"),
+        ),
+        Rule(
+            "entry.outlier",
+            "A value far from its history",
+            "Un valor lejos de su historia",
+            "finding",
+            "entry",
+            settings=("outliers.least_values", "outliers.deviations", "outliers.percent_of_flat"),
+        ),
+        Rule("entry.owed", "Periods owed in a reporting period", "Periodos que se deben reportar", "periods", "entry"),
+        Rule("entry.parts", "A value against its parts", "Un valor frente a sus partes", "value", "entry"),
     )
 }
 """Every rule by id. Their references and marks are data: `load_edition("2024").reference(rule.id)`."""

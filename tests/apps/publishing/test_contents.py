@@ -6,11 +6,13 @@ import re
 from decimal import Decimal
 
 import pytest
+from tests.factories.collection import SubmissionFactory
 from tests.factories.plans import SheetFactory, TargetFactory, ValueFactory
 
 from quipu.apps.evaluation.services import compute_evaluation
 from quipu.apps.publishing.contents.method_tables import FORMULAS, scale_table
 from quipu.apps.publishing.contents.plan_tables import monitoring_table, uncomputed_table
+from quipu.apps.publishing.contents.unit_words import unit_words_tables
 from quipu.apps.publishing.figures import PlanFigures
 from quipu.language import NumberStyle
 from quipu.method import Computed, Direction, load_edition, progress_type_1
@@ -100,3 +102,18 @@ def test_the_trace_of_a_count_names_what_was_counted_or_says_how_many():
     assert low == "Objetivos de nivel bajo en 2024: 13 de 15; edición 2024."
     assert unreported == "Objetivos no reportados en 2024: 0; edición 2024."
     assert every == "Objetivos del plan en 2024: 15; edición 2024."
+
+
+@pytest.mark.django_db
+def test_the_words_of_approved_submissions_and_of_no_others_are_in_the_monitoring_report():
+    approved = SubmissionFactory(state="approved", achievements="Se abrió la oficina.")
+    period = approved.reporting_period
+    SubmissionFactory(reporting_period=period, state="submitted", achievements="Aún no se aprueba.")
+    SubmissionFactory(reporting_period__version=period.version, reporting_period__period="2023", state="approved")
+    tables = unit_words_tables(compute_evaluation(version=period.version, period="2024"))
+    assert tables["achievements"].rows == [
+        [approved.cost_centre.name, "primer semestre de 2024", "Se abrió la oficina."]
+    ]
+    assert tables["limitations"].rows == []
+    other = unit_words_tables(compute_evaluation(version=period.version, period="2024-S2"))
+    assert other["achievements"].rows == []

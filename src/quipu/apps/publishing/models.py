@@ -65,6 +65,7 @@ class Build(models.Model):
     requested_at = models.DateTimeField(auto_now_add=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
     finished_at = models.DateTimeField(null=True)
+    touched_at = models.DateTimeField(null=True, help_text="When the worker last said how far it is.")
 
     class Meta:
         ordering = ["-requested_at", "-id"]

@@ -7,6 +7,7 @@ fails, so that its author finds the faults where the report was asked for.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,10 @@ from quipu.apps.publishing.models import Build, Publication, Report, ReportFigur
 from quipu.apps.publishing.queries import changed_figures
 from quipu.errors import QuipuError
 from quipu.reports import ReportSource
+
+
+SILENCE = timedelta(minutes=10)
+"""How long a worker that says nothing is taken to be alive; no stage of a report takes as much."""
 
 
 class PublishingError(QuipuError):
@@ -76,11 +81,11 @@ def make_build(build: Build) -> Build:
     Raises:
         QuipuError: the period, the template or a reference is wrong; the build stays, failed, with its faults.
     """
-    build.state = Build.State.RUNNING
-    build.save(update_fields=["state"])
+    build.state, build.touched_at = Build.State.RUNNING, timezone.now()
+    build.save(update_fields=["state", "touched_at"])
 
     def tell(stage: str, done: int, total: int) -> None:
-        Build.objects.filter(pk=build.pk).update(stage=stage, done=done, total=total)
+        Build.objects.filter(pk=build.pk).update(stage=stage, done=done, total=total, touched_at=timezone.now())
 
     try:
         _store(build, *_make(build, None, tell))
@@ -90,6 +95,26 @@ def make_build(build: Build) -> Build:
         )
         raise
     return build
+
+
+def is_abandoned(build: Build) -> bool:
+    """Whether the worker that was making a report stopped without a word: a restart, a power cut."""
+    said = build.touched_at or build.requested_at
+    return build.state == Build.State.RUNNING and timezone.now() - said > SILENCE
+
+
+def resume_build(*, build: Build) -> None:
+    """Give a report that a stopped worker left to another one; nothing of it was stored.
+
+    Raises:
+        PublishingError: nobody left it.
+    """
+    from quipu.apps.publishing.tasks import run_build  # the task imports this module
+
+    left = is_abandoned(build) and Build.objects.filter(pk=build.pk, state=Build.State.RUNNING)
+    if not left or left.update(state=Build.State.WAITING, stage="", done=0, total=0, touched_at=None) != 1:
+        raise PublishingError("Este informe no quedó a medias.", remedy="Vuelva a abrir su página.")
+    transaction.on_commit(lambda: run_build.enqueue(build.pk))
 
 
 def _make(build: Build, source: ReportSource | None, progress: Progress | None) -> tuple[MadeReport, Computation]:

@@ -7,6 +7,7 @@ from typing import Any
 from quipu.apps.evaluation.services import Computation
 from quipu.apps.publishing.contents import operation_tables, plan_tables
 from quipu.apps.publishing.contents.evaluation import header_data
+from quipu.apps.publishing.contents.unit_words import unit_words_tables
 from quipu.method import Period
 
 PRINTED_YEARS = 3
@@ -22,6 +23,7 @@ def monitoring_data(computation: Computation) -> dict[str, Any]:
             "uncomputed": plan_tables.uncomputed_table(computation),
             "cost_centres": operation_tables.cost_centre_table(computation),
             "modifications": operation_tables.modification_table(computation),
+            **unit_words_tables(computation),
         },
     }
 
