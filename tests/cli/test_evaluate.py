@@ -159,3 +159,17 @@ def test_what_cannot_be_evaluated_is_told_and_leaves_no_trace(mre, db, capsys, a
     assert all(word in ran.error for word in words), ran.error
     assert "Traceback" not in ran.error
     assert dump_django() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("mre")
+def test_execution_of_groups_to_a_month_as_table_and_as_json(capsys):
+    asked = ("execution", "--institution", "mre", "--year", 2024)
+    told = run(capsys, *asked, "--by", "action")
+    assert told.code == 0
+    assert "Promedio con tope" in told.output
+    assert "AEI.01.03" in told.output
+    (whole,) = json.loads(run(capsys, *asked, "--by", "institution", "--format", "json").output)["executions"]
+    assert whole["activities"] == 18
+    assert 0 < whole["assessable"] < whole["activities"]
+    assert run(capsys, *asked, "--month", 13).code == 2

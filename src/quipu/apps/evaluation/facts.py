@@ -157,7 +157,7 @@ def load_facts(version: PlanVersion, period: Period) -> PlanFacts:
         objectives=objectives,
         actions=tuple(ActionFacts(*row) for row in actions.values_list("code", "name", "objective__code")),
         sheets=_load_sheets(version, period),
-        activities=_load_activities(version, period),
+        activities=load_activities(version, period.year),
         published={
             (row.period, row.kind, row.code, row.measure, row.direction): row.printed
             for row in PublishedFigure.objects.filter(plan=version.plan_id)
@@ -260,13 +260,14 @@ def _sheet_facts(
     )
 
 
-def _load_activities(version: PlanVersion, period: Period) -> tuple[ActivityFacts, ...]:
+def load_activities(version: PlanVersion, year: int) -> tuple[ActivityFacts, ...]:
+    """The activities of a year with their amounts, in two queries."""
     activities = OperationalActivity.objects.filter(
-        operational_plan__version=version, operational_plan__year=period.year
+        operational_plan__version=version, operational_plan__year=year
     ).select_related("strategic_action", "cost_centre")
     amounts: dict[int, dict[tuple[str, str], dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
     rows = ActivityAmount.objects.filter(
-        activity__operational_plan__version=version, activity__operational_plan__year=period.year
+        activity__operational_plan__version=version, activity__operational_plan__year=year
     ).values_list("activity_id", "phase", "month", "physical", "financial")
     for activity_id, phase, month, physical, financial in rows.iterator(chunk_size=5000):
         if physical is not None:

@@ -198,8 +198,8 @@ def activity_outcome(activity: ActivityFacts, period: Period, edition: Edition) 
     annual = [activity.annual(phase, "physical") for phase in _COMPARED]
     accumulation, last = Accumulation(activity.accumulation), period.last_month
     if last == 12 and annual != [None, None]:
-        executed = _in_december(annual[0], executed, accumulation, edition)
-        programmed = _in_december(annual[1], programmed, accumulation, edition)
+        executed = in_december(annual[0], executed, accumulation, edition)
+        programmed = in_december(annual[1], programmed, accumulation, edition)
         accumulation = Accumulation.LAST
     amounts = amounts_to_month(executed, programmed, last, accumulation, edition=edition)
     if last < 12 and annual != [None, None]:
@@ -216,10 +216,10 @@ _COMPARED = ("executed", "reprogrammed")
 _UNSPLIT = NoData("la fuente da el total del año sin repartirlo por mes")
 
 
-def _in_december(
+def in_december(
     annual: Decimal | None, months: Sequence[Value], accumulation: Accumulation, edition: Edition
 ) -> list[Value]:
-    """The whole year as one amount in its last month: the annual one, or what the months make of it."""
+    """Gives the whole year as one amount in its last month: the annual one, or what the months make of it."""
     whole = annual if annual is not None else across_periods(months, accumulation, edition=edition).exact
     return [*[None] * 11, whole]
 
