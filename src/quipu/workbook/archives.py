@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from quipu.workbook.faults import UnreadableWorkbookError
+from quipu.workbook.rows import column_letter
 
 MOST_ENTRIES = 1_000
 MOST_BYTES = 200 * 2**20
@@ -115,7 +116,11 @@ class SheetScan:
     errors: dict[str, str]
 
 
-_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_TAG = re.compile(rb"""<(?:\w+:)?(row|c)(?=[\s/>])((?:"[^"]*"|'[^']*'|[^>"'])*)>""")
+_REFERENCE = re.compile(rb"""(?<![\w:.-])r\s*=\s*["']\s*([^"']*?)\s*["']""")
+_PLACE = re.compile(rb"([A-Za-z]{0,3})([0-9]{1,7})")
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
+_HEAD = 2**16
 _ERROR = re.compile(rb"""<(?:\w+:)?c\b([^>]*\bt=["']e["'][^>]*)>(.*?)</(?:\w+:)?c>""", re.DOTALL)
 _SHOWN = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 
@@ -124,29 +129,77 @@ def scan_sheet(xml: bytes, sheet: str, name: str) -> SheetScan:
     """Look at a sheet's own text for what the reader hides: cells with errors, and an area too wide to hold.
 
     Raises:
-        UnreadableWorkbookError: the area between the first cell and the last is larger than any sheet needs.
+        UnreadableWorkbookError: the area between the first cell and the last is larger than any sheet needs, or a cell
+            does not say legibly where it stands.
     """
-    columns, rows = b"", 0
-    for match in _PLACE.finditer(xml):
-        letters, row = match.groups()
-        if (len(letters), letters) > (len(columns), columns):
-            columns = letters
-        rows = max(rows, int(row))
-    if rows * _column_number(columns) > MOST_CELLS:
+    columns, rows = _ends_at_a_glance(xml) or _ends(xml, name)
+    if rows * columns > MOST_CELLS:
         raise UnreadableWorkbookError(
-            f"la hoja «{sheet}» ocupa hasta la celda {columns.decode()}{rows}.",
+            f"la hoja «{sheet}» ocupa hasta la celda {column_letter(columns - 1)}{rows}.",
             where=name,
             why="Un área tan grande agota la memoria de quien la abre.",
             remedy="Borre las filas y columnas vacías que tienen formato, y guarde el libro.",
             code="workbook.bomb",
         )
+    if b't="e"' not in xml and b"t='e'" not in xml:
+        return SheetScan({})
     return SheetScan(dict(_error_of(match) for match in _ERROR.finditer(xml)))
 
 
+def _ends_at_a_glance(xml: bytes) -> tuple[int, int] | None:
+    # A search in C instead of a million steps: the ends are taken from the sheet's beginning and its last rows, and the
+    # rest is only asked whether any cell or row stands beyond them, or does not first say where it stands.
+    near = [match for part in (xml[:_HEAD], xml[-_HEAD:]) for match in _NEAR.findall(part)]
+    if not near or _PREFIXED.search(xml):
+        return None
+    columns = max((len(letters), letters) for letters, _ in near)[1]
+    rows = max(int(row) for _, row in near)
+    if _beyond(columns.decode(), rows).search(xml):
+        return None
+    return _column_number(columns), rows
+
+
+_NEAR = re.compile(rb' r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
+
+
+def _beyond(columns: str, rows: int) -> re.Pattern[bytes]:
+    within = f"(?:{_up_to(columns, 'A', 'Z')})?(?:{_up_to(str(rows), '1', '9', '0')})"
+    return re.compile(rf"""<(?:c|row)(?=[\s/>])(?! r="{within}")""".encode())
+
+
+def _up_to(last: str, low: str, high: str, inner: str = "") -> str:
+    """A pattern of what is no longer than `last` and, when as long, no later in order."""
+    inner = inner or low
+    ways = [f"[{low}-{high}][{inner}-{high}]{{0,{len(last) - 2}}}"] if len(last) > 1 else []
+    for index, sign in enumerate(last):
+        first = low if index == 0 else inner
+        if sign > first:
+            ways.append(f"{last[:index]}[{first}-{chr(ord(sign) - 1)}][{inner}-{high}]{{{len(last) - index - 1}}}")
+    return "|".join([*ways, last])
+
+
+def _ends(xml: bytes, name: str) -> tuple[int, int]:
+    """The last column and row as a reader counts them: a cell that says no place stands after the one before."""
+    columns = rows = row = column = 0
+    for match in _TAG.finditer(xml):
+        kind, attributes = match.groups()
+        reference = _REFERENCE.search(attributes)
+        place = _PLACE.fullmatch(reference[1]) if reference else None
+        if reference and not (place and bool(place[1]) == (kind == b"c")):
+            raise _damaged(name)
+        if kind == b"row":
+            row, column = int(place[2]) if place else row + 1, 0
+        else:
+            column = _column_number(place[1].upper()) if place else column + 1
+            row = int(place[2]) if place else row
+        columns, rows = max(columns, column), max(rows, row)
+    return columns, rows
+
+
 def _error_of(match: re.Match[bytes]) -> tuple[str, str]:
-    place = _PLACE.search(match.group(1))
+    place = _REFERENCE.search(match.group(1))
     shown = _SHOWN.search(match.group(2))
-    cell = (place.group(1) + place.group(2)).decode() if place else ""
+    cell = place.group(1).decode("ascii", "replace").upper() if place else ""
     return cell, shown.group(1).decode() if shown else "#ERROR"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from quipu.method.errors import MethodError
 from quipu.method.periods import Period
@@ -183,6 +184,12 @@ def _number(raw: Raw) -> Decimal:
 
 
 def _decimal_of_number(raw: float) -> Decimal:
+    if not isfinite(raw):
+        raise CellError(
+            "la celda tiene un número que no existe (infinito o indefinido).",
+            "Escriba el número de nuevo, o deje la celda vacía si no hay dato.",
+            "workbook.not_number",
+        )
     # A spreadsheet shows 15 significant digits; what a double holds beyond them is noise of its formulas.
     text = repr(raw)
     return Decimal(text if len(text) <= MOST_DIGITS else f"{raw:.{MOST_DIGITS}g}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -58,11 +59,12 @@ def open_source(path: Path) -> Source:
             remedy=_ENDINGS,
             code="workbook.extension",
         )
-    _check_bytes(path.stat().st_size, path.name)
-    return _open_xlsx(path.read_bytes(), path.name)
+    check_bytes(path.stat().st_size, path.name)
+    return open_xlsx(path.read_bytes(), path.name)
 
 
-def _check_bytes(size: int, name: str) -> None:
+def check_bytes(size: int, name: str) -> None:
+    """Refuse a file, or several together, larger than any workbook needs."""
     if size > MOST_BYTES:
         raise UnreadableWorkbookError(
             f"pasa de {MOST_BYTES // 2**20} MB y no se abrió.",
@@ -72,7 +74,12 @@ def _check_bytes(size: int, name: str) -> None:
         )
 
 
-def _open_xlsx(content: bytes, name: str) -> Source:
+def open_xlsx(content: bytes, name: str) -> Source:
+    """Open the bytes of an `.xlsx`.
+
+    Raises:
+        UnreadableWorkbookError: they cannot be read as a workbook, or it is not safe to.
+    """
     parts = unpack(content, name)
     try:
         paths = _sheet_paths(parts)
@@ -92,8 +99,8 @@ def _open_xlsx(content: bytes, name: str) -> Source:
 
 
 def _read_grid(book: CalamineWorkbook, sheet: str) -> Grid:
-    rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return Grid(sheet, [list(row) for row in rows])
+    rows: list[list[Raw]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)  # type: ignore[assignment]
+    return Grid(sheet, rows)
 
 
 def _sheet_paths(parts: dict[str, bytes]) -> dict[str, str]:
@@ -123,13 +130,18 @@ def _open_folder(folder: Path) -> Source:
         raise UnreadableWorkbookError(
             "la carpeta no tiene archivos .csv.", where=folder.name, remedy=_ENDINGS, code="workbook.foreign"
         )
-    _check_bytes(sum(path.stat().st_size for path in paths), folder.name)
+    check_bytes(sum(path.stat().st_size for path in paths), folder.name)
     contents = {path.name: path.read_bytes() for path in paths}
-    grids = [Grid(Path(name).stem, _read_csv(content, name)) for name, content in contents.items()]
-    return Source(grids, _zip(contents), ".zip")
+    grids = [Grid(Path(name).stem, read_csv(content, name)) for name, content in contents.items()]
+    return Source(grids, pack(contents), ".zip")
 
 
-def _read_csv(content: bytes, name: str) -> list[list[Raw]]:
+def read_csv(content: bytes, name: str) -> list[list[Raw]]:
+    """The cells of a CSV file in UTF-8.
+
+    Raises:
+        UnreadableWorkbookError: it is in another encoding, or its quotes do not close.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -164,8 +176,8 @@ def _unescape(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_ESCAPED) else cell
 
 
-def _zip(contents: dict[str, bytes]) -> bytes:
-    # Without dates, the same files give the same bytes and so the same hash.
+def pack(contents: Mapping[str, bytes]) -> bytes:
+    """A ZIP of these files by name; without dates, so that the same files give the same bytes and the same hash."""
     target = io.BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name, content in sorted(contents.items()):
