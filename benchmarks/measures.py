@@ -11,7 +11,9 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from benchmarks.collection import measure_collection
 from benchmarks.engine import measure_engine
+from benchmarks.imports import measure_imports
 from benchmarks.pages import measure_pages
 from benchmarks.table import Measure
 from quipu.apps.evaluation.services import compute_evaluation, store_evaluation
@@ -30,9 +32,15 @@ def measure_all(folder: Path, *, quick: bool) -> Iterator[Measure]:
     """Every measure, in order; `quick` runs each once."""
     runs = 1 if quick else 5
     yield from _imports(folder, runs)
+    yield from measure_imports(folder, quick=quick)
     yield from _evaluations(runs)
     yield from _reports(folder, runs)
     yield from measure_engine(folder, quick)
+    yield from measure_collection(
+        find_version_for(Institution.objects.get(slug="ejemplo"), _last("ejemplo")),
+        f"{_last('ejemplo')}-S1",
+        quick=quick,
+    )
     yield from measure_pages(find_version_for(Institution.objects.get(slug="decada"), _last("decada")), quick=quick)
 
 

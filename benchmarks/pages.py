@@ -41,7 +41,7 @@ def measure_pages(version: PlanVersion, *, quick: bool) -> Iterator[Measure]:
         if answer.status_code != 200:
             raise SystemExit(f"{address} answered {answer.status_code}")
         queries[name] = len(captured)
-    with _Server() as port:
+    with Server() as port:
         for name, address in addresses.items():
             times = _visit(port, address, session, 20 if quick else 100)
             p95 = statistics.quantiles(times, n=20)[-1] * 1000
@@ -81,8 +81,11 @@ def _addresses(slug: str, version: PlanVersion) -> dict[str, str]:
     }
 
 
-class _Server:
-    """The web face on a free port of loopback, ended on the way out."""
+class Server:
+    """The web face on a free port of loopback, two processes of some threads, ended on the way out."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self.threads = threads
 
     def __enter__(self) -> int:
         with socket.socket() as probe:
@@ -90,7 +93,7 @@ class _Server:
             self.port = probe.getsockname()[1]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "quipu.web.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", "2",
-             "--log-level", "error"],
+             "--worker-class", "gthread", "--threads", str(self.threads), "--log-level", "error"],
             env=os.environ.copy(),
         )  # fmt: skip
         for _ in range(100):

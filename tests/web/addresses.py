@@ -10,8 +10,8 @@ from quipu.web.policy import Audience
 
 
 def patterns() -> list[URLPattern]:
-    """Every pattern of the table of addresses."""
-    return list(get_resolver().url_patterns)
+    """Every page of the table of addresses; those of the interface for programs have tests of their own."""
+    return [item for item in get_resolver().url_patterns if isinstance(item, URLPattern)]
 
 
 def address_of(name: str, planted: Planted) -> str:
@@ -19,16 +19,62 @@ def address_of(name: str, planted: Planted) -> str:
     pattern = next(item for item in patterns() if item.name == name)
     known = {
         "slug": SLUG,
-        "code": planted.activity if name == "activity" else planted.indicator,
+        "code": planted.activity if name in OF_AN_ACTIVITY else planted.indicator,
+        "number": 1,
         "format": "pdf" if name == "report-file" else "csv",
         "build_id": planted.build.pk,
         "view_id": 1,
+        "upload_id": planted.upload.pk,
+        "workbook_id": planted.workbook.pk,
+        "poi_id": planted.poi.pk,
+        "year": 2024,
+        "layout": "annual",
+        "token_id": 1,
         "key": "0" * 32,
+        **_of_collection(name, planted),
     }
     return reverse(name, kwargs={part: known[part] for part in pattern.pattern.converters})
 
 
-POSTED = {"sign-out", "language", "keep-view", "drop-view", "compute", "request-build", "publish"}
+def _of_collection(name: str, planted: Planted) -> dict[str, object]:
+    centre = planted.submission.cost_centre
+    correcting = name in ("correct-value", "undo-correction")
+    return {
+        "period": planted.reported if correcting else planted.submission.reporting_period.period,
+        "level": planted.submission.level,
+        "unit": centre.executing_unit.code,
+        "centre": centre.code,
+        "item": planted.evidence.pk,
+        "membership_id": planted.focal_point.pk,
+    }
+
+
+OF_AN_ACTIVITY = {"activity", "new-task", "task", "undo-task", "execution-source"}
+"""Names of addresses with the code of an activity."""
+
+POSTED = {
+    "undo-task",
+    "execution-source",
+    "sign-out",
+    "language",
+    "keep-view",
+    "drop-view",
+    "compute",
+    "request-build",
+    "publish",
+    "revoke-token",
+    "receive-upload",
+    "answer-upload",
+    "confirm-upload",
+    "withdraw-upload",
+    "resume-upload",
+    "resume-build",
+}
+POSTED |= {"open-period", "remind", "level-close", "undo-correction", "evidence-remove"}
+POSTED |= {
+    f"submission-{step}"
+    for step in ("row", "save", "undo", "send", "approve", "return", "reopen", "remind", "upload", "evidence")
+}
 """Names of addresses that only take a form."""
 
 

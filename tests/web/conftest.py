@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
+from tests.web.browsing import CHROMIUM
 from tests.web.planting import PASSWORD, Planted, plant, write_report_files
 
 from quipu.web import catalogues
@@ -62,3 +64,40 @@ def as_role(planted, db):
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium for the module; Playwright's loop makes Django believe that it runs asynchronously."""
+    from playwright.sync_api import sync_playwright
+
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield started
+        started.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def site(live_server, tmp_path):
+    """The institution behind a live server."""
+    cache.clear()
+    return live_server.url, plant(tmp_path)
+
+
+@pytest.fixture
+def page(browser):
+    """A page whose console must stay silent."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened, told = context.new_page(), []
+    opened.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: told.append(str(error)))
+    yield opened
+    context.close()
+    assert told == []

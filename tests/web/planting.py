@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
+from quipu.apps.accounts.models import Membership
 from quipu.apps.accounts.permissions import Role
-from quipu.apps.accounts.services import add_person
+from quipu.apps.accounts.services import add_person, assign_cost_centres
+from quipu.apps.collection.models import Evidence, Submission
+from quipu.apps.collection.queries.owing import OwedKeys, owed_keys
+from quipu.apps.collection.services.periods import open_period
 from quipu.apps.evaluation.services import evaluate_plan
+from quipu.apps.imports.models import PoiVersion, Upload, Workbook
 from quipu.apps.imports.services import apply_import
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import Indicator, OperationalActivity, PlanVersion
+from quipu.apps.plans.services import TaskPlan, plan_task
 from quipu.apps.publishing.models import Build, ReportFile
 from quipu.simulation import simulate_institution
+from quipu.workbook.ceplan.layouts import default_annual
 from quipu.workbook.reading import read_workbook
 from quipu.workbook.writing import write_workbook
 
 PASSWORD = "una clave de prueba 2024"
 SLUG = "ejemplo"
 PERIOD = "2024"
+ASKED = "2024-S1"
+"""The reporting period that is open."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,13 @@ class Planted:
     activity: str
     build: Build
     running: Build
+    upload: Upload
+    workbook: Workbook
+    poi: PoiVersion
+    reported: str
+    submission: Submission
+    evidence: Evidence
+    focal_point: Membership
 
 
 def plant(folder: Path) -> Planted:
@@ -48,20 +66,61 @@ def plant(folder: Path) -> Planted:
     for role in Role:
         add_person(username=role.value, institution=institution, role=role.value, password=PASSWORD)
     get_user_model().objects.create_user("stranger", password=PASSWORD)
+    indicator = Indicator.objects.filter(plan=version.plan, values__isnull=False).first()
+    submission = _asked(version)
+    focal_point = Membership.objects.get(institution=institution, role=Role.FOCAL_POINT)
+    activity = _activity_with_a_task(version)
+    own = [submission.cost_centre, activity.cost_centre]
+    assign_cost_centres(membership=focal_point, cost_centres=own, actor=None)
+    workbook = Workbook.objects.get(institution=institution)
     return Planted(
         institution=institution,
         version=version,
-        indicator=Indicator.objects.filter(plan=version.plan, values__isnull=False).first().code,
-        activity=OperationalActivity.objects.filter(
-            operational_plan__version=version, operational_plan__year=int(PERIOD)
-        )
-        .first()
-        .code,
+        indicator=indicator.code,
+        reported=indicator.values.filter(stage="reported").first().period,
+        submission=submission,
+        evidence=Evidence.objects.create(submission=submission, title="Acta", link="https://example.org/acta"),
+        focal_point=focal_point,
+        activity=activity.code,
         build=_finished_build(version),
         running=Build.objects.create(
             version=version, period=PERIOD, report="evaluation", state="running", stage="charts", done=1, total=4
         ),
+        upload=Upload.objects.create(institution=institution, mode="update", name="otro.xlsx", state="ready"),
+        workbook=workbook,
+        poi=PoiVersion.objects.create(
+            institution=institution,
+            version=version,
+            year=int(PERIOD),
+            number=1,
+            workbook=workbook,
+            layout=default_annual().as_dict(),
+        ),
     )
+
+
+def _asked(version: PlanVersion) -> Submission:
+    """A reporting period that is open, and what a unit with values and activities owes in it."""
+    today = timezone.localdate()
+    days = (today - timedelta(days=10), today + timedelta(days=10))
+    period = open_period(version=version, period=ASKED, levels={"post": days, "unit": days}, actor=None)
+    owing = owed_keys(period)
+    found = period.submissions.filter(level="unit").select_related("cost_centre__executing_unit")
+    submission = max(found, key=lambda item: _fullness(owing[item.cost_centre_id]))
+    submission.reporting_period = period
+    return submission
+
+
+def _fullness(owed: OwedKeys) -> tuple[bool, int, int]:
+    return (bool(owed.values) and bool(owed.amounts), len(owed.values), len(owed.amounts))
+
+
+def _activity_with_a_task(version: PlanVersion) -> OperationalActivity:
+    activities = OperationalActivity.objects.filter(operational_plan__version=version)
+    activity = activities.filter(operational_plan__year=int(PERIOD), accumulation="sum").first()
+    task = TaskPlan("Redactar el acta", "Ana Quispe", date(int(PERIOD), 3, 31))
+    plan_task(activity=activity, plan=task, actor=None)
+    return activity
 
 
 def _finished_build(version: PlanVersion) -> Build:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from tests.web.addresses import address_of
-from tests.web.planting import PASSWORD, SLUG, plant
+from tests.web.browsing import CHROMIUM, sign_in, violations
+from tests.web.planting import PASSWORD, SLUG
 
-CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
 WIDTHS = (1280, 390)
 PAGES = (
     "home",
@@ -27,6 +23,15 @@ PAGES = (
     "read-report",
     "history",
     "account",
+    "collection",
+    "reporting-period",
+    "submission",
+    "level-dates",
+    "level-lock",
+    "level-reopen",
+    "people",
+    "centres",
+    "correct-value",
 )
 
 pytestmark = [
@@ -34,64 +39,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (make setup-browser)"),
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def allow_the_database_beside_the_browser():
-    """Playwright's loop makes Django believe that it runs asynchronously."""
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    yield
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-    else:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """One Chromium for the module."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def site(live_server, tmp_path):
-    """The institution behind a live server."""
-    cache.clear()
-    return live_server.url, plant(tmp_path)
-
-
-@pytest.fixture
-def page(browser):
-    """A page whose console must stay silent."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened, told = context.new_page(), []
-    opened.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: told.append(str(error)))
-    yield opened
-    context.close()
-    assert told == []
-
-
-def sign_in(page, url, name="planner"):
-    page.goto(f"{url}{reverse('sign-in')}")
-    page.get_by_label("Nombre de usuario").fill(name)
-    page.get_by_label("Contraseña").fill(PASSWORD)
-    page.get_by_role("button", name="Ingresar").click()
-    page.wait_for_url(f"**/{SLUG}/")
-
-
-def violations(page):
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found]
 
 
 def _indicator(code):

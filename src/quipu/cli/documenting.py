@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 
+from quipu.cli.documenting_api import Table, operation_tables, shape_tables, status_rows
 from quipu.cli.documenting_words import (
     ABBREVIATIONS,
     ACTIONS,
@@ -268,6 +269,23 @@ def _sections() -> list[list[str]]:
     return rows
 
 
+def api_page() -> str:
+    """Every operation of the interface for programs, and every shape that it sends and receives."""
+    return page(
+        "The interface for programs (`/api/v1/`)",
+        INTRODUCTIONS["api"],
+        table(("status", "means"), status_rows()),
+        "## Operations",
+        *(_told(item) for item in operation_tables()),
+        "## Shapes",
+        *(_told(item) for item in shape_tables()),
+    )
+
+
+def _told(found: Table) -> str:
+    return "\n\n".join([f"### {found.title}", found.about, table(found.headings, found.rows)])
+
+
 def glossary_page() -> str:
     """Every term of the product, and the names used in code."""
     terms = all_terms()
@@ -317,6 +335,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/settings.md": settings_page,
     "docs/reference/permissions.md": permissions_page,
     "docs/reference/rules.md": rules_page,
+    "docs/reference/api.md": api_page,
     "docs/reference/figures.md": figures_page,
     "docs/reference/templates.md": templates_page,
     "docs/glossary.md": glossary_page,

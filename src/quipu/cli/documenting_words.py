@@ -88,6 +88,8 @@ GROUPS = {
     "role": "Roles (*roles*)",
     "value": "Values (*valores*)",
     "stage": "Stages of a value (*etapas*)",
+    "task_state": "States of a task (*estados de una tarea*)",
+    "execution_source": "Where physical execution comes from (*origen de la ejecución física*)",
 }
 
 ABBREVIATIONS = (
@@ -165,6 +167,16 @@ Every rule is a function in `src/quipu/method/`; every number it needs is data i
 `src/quipu/method/editions/`, with its source and its mark. What the marks mean, and the rules in words with worked
 cases: [the method](../method/README.md). *Half-up to progress.places* means: exact until the end, then rounded half-up
 to as many decimals as that value says.""",
+    "api": """\
+What other programs read and write. A **key** belongs to a person's role in one institution; it is made in the browser
+(*Su cuenta*, *Claves para programas*) or with `quipu token make`, is shown once, and goes in the header
+`Authorization: Bearer quipu_…`. It takes only the actions that it names and that the [role](permissions.md) allows at
+that moment. What is written is a draft: a person approves it. The same description is served at `/api/v1/openapi.json`.
+
+Lists come in pages: `limit` and `offset`, and `count` says how many rows there are. Amounts received are JSON numbers;
+sent, numbers or text with a decimal point. `null` is a fact that nobody has, never a zero. What is written carries the
+`revision` that was read: if somebody else saved since, the answer is 409 with theirs. Every refusal is a
+[Problem](#problem), in Spanish.""",
     "figures": """\
 A live figure is written `[[ELEMENT#INDICATOR@PERIOD:MEASURE|FORMAT ?? FALLBACK]]`, in a narrative or in a report's
 template. Only element and measure are needed. An unknown name stops the report; every fault is listed with its section,

@@ -13,11 +13,16 @@ VERBS = {
     "init": ("quipu.cli.setup:init", "Escribe .env con una clave propia y crea la base de datos."),
     "migrate": ("quipu.cli.setup:migrate", "Pone la base de datos al día con esta versión de Quipu."),
     "settings": ("quipu.cli.setup:settings", "Muestra cada ajuste como en .env.example."),
-    "people": ("quipu.cli.people:people", "Agrega personas y les da un rol."),
+    "people": ("quipu.cli.people:people", "Agrega personas, les da un rol y centros de costo."),
+    "token": ("quipu.cli.tokens:token", "Hace y revoca las claves con que entra un programa."),
     "template": ("quipu.cli.workbooks:template", "Escribe el libro propio en blanco."),
-    "import": ("quipu.cli.workbooks:import_workbook", "Importa un libro .xlsx o una carpeta de CSV."),
-    "export": ("quipu.cli.workbooks:export", "Escribe todo lo de una institución como libro o carpeta."),
+    "import": ("quipu.cli.importing:import_files", "Importa un libro de Quipu, o los archivos de Ceplan V.01."),
+    "export": ("quipu.cli.workbooks:export", "Escribe lo de una institución como libro, o como Ceplan V.01."),
     "evaluate": ("quipu.cli.evaluating:evaluate", "Calcula y guarda los resultados de un plan en un periodo."),
+    "execution": (
+        "quipu.cli.evaluating:execution",
+        "Calcula la ejecución física de las actividades hasta un mes.",
+    ),
     "report": ("quipu.cli.reporting:report", "Genera un informe en todos sus formatos."),
     "report-template": ("quipu.cli.reporting:report_template", "Escribe la plantilla de un informe, para editarla."),
     "publish": ("quipu.cli.reporting:publish", "Publica un informe generado; sus archivos ya no cambian."),
@@ -25,6 +30,7 @@ VERBS = {
     "demo": ("quipu.cli.demonstrating:demo", "Importa las instituciones de ejemplo y genera sus informes."),
     "serve": ("quipu.cli.serving:serve", "Atiende en el navegador."),
     "worker": ("quipu.cli.serving:worker", "Hace el trabajo largo que piden las páginas."),
+    "remind": ("quipu.cli.reminding:remind", "Recuerda por correo lo que falta reportar."),
     "versions": ("quipu.cli.versions:versions", "Compara las versiones de un plan."),
 }
 """Every verb: where its command is, and the line that `quipu --help` shows. A new verb is one line here."""

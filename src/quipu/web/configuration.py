@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from quipu.errors import QuipuError
 
@@ -32,6 +33,7 @@ class Setting:
         default: the text used when it is not set, or None when there is none.
         required_to_serve: whether the web face refuses to start without it.
         example: a text for ``.env.example``.
+        is_secret: whether its text stays out of messages.
     """
 
     name: str
@@ -40,6 +42,45 @@ class Setting:
     default: str | None = None
     required_to_serve: bool = False
     example: str = ""
+    is_secret: bool = False
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over.
+
+    Attributes:
+        use_ssl: encrypted from the first byte (`smtps`).
+        use_tls: encrypted after a plain greeting (`smtp+tls`).
+    """
+
+    host: str
+    port: int
+    user: str
+    password: str
+    use_ssl: bool
+    use_tls: bool
+
+
+_MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
+
+
+def _mail_server(text: str) -> MailServer | None:
+    if not text.strip():
+        return None
+    parts = urlsplit(text.strip())
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise ValueError(f"expected {', '.join(f'{scheme}://host:port' for scheme in _MAIL_PORTS)}")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("nothing goes after the port; write / ? and # of a password as %2F, %3F and %23")
+    return MailServer(
+        parts.hostname,
+        parts.port or _MAIL_PORTS[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        use_ssl=parts.scheme == "smtps",
+        use_tls=parts.scheme == "smtp+tls",
+    )
 
 
 def _flag(text: str) -> bool:
@@ -94,6 +135,21 @@ SETTINGS: tuple[Setting, ...] = (
         default="no",
         example="no",
     ),
+    Setting(
+        "QUIPU_EMAIL_URL",
+        "Mail server for reminders: smtp://, smtps:// or smtp+tls://, with user and password if it asks for them; "
+        "empty sends no mail and shows reminders on pages only.",
+        _mail_server,
+        default="",
+        example="smtp+tls://quipu:password@mail.example.gob.pe:587",
+        is_secret=True,
+    ),
+    Setting(
+        "QUIPU_EMAIL_FROM",
+        "The address that reminders come from.",
+        default="quipu@localhost",
+        example="Quipu <quipu@example.gob.pe>",
+    ),
 )
 
 
@@ -120,7 +176,8 @@ def read_configuration(environment: Mapping[str, str] | None = None) -> dict[str
         try:
             values[setting.name] = setting.read(text)
         except ValueError as error:
-            faults.append(f"{setting.name}={text!r}: {error}")
+            shown = "" if setting.is_secret else f"={text!r}"
+            faults.append(f"{setting.name}{shown}: {error}")
     if faults:
         raise ConfigurationError("Settings that cannot be read: " + "; ".join(faults) + ".", remedy="See .env.example.")
     return values

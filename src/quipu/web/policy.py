@@ -50,7 +50,7 @@ def in_institution(action: Action) -> Callable[[View], View]:
             membership = membership_in(user=request.user, slug=slug)
             if membership is None or not allows(membership.role, action):
                 raise Http404
-            place = Workplace(membership.institution, membership.role, request)
+            place = Workplace(membership, request)
             request.workplace = place
             return view(request, place, **parts)
 

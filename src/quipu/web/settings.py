@@ -122,6 +122,17 @@ STORAGES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+MAIL_SERVER = CONFIGURATION["QUIPU_EMAIL_URL"]
+EMAIL_HOST: str = MAIL_SERVER.host if MAIL_SERVER else ""
+EMAIL_TIMEOUT = 10
+if MAIL_SERVER:
+    EMAIL_PORT: int = MAIL_SERVER.port
+    EMAIL_HOST_USER: str = MAIL_SERVER.user
+    EMAIL_HOST_PASSWORD: str = MAIL_SERVER.password
+    EMAIL_USE_SSL: bool = MAIL_SERVER.use_ssl
+    EMAIL_USE_TLS: bool = MAIL_SERVER.use_tls
+DEFAULT_FROM_EMAIL: str = CONFIGURATION["QUIPU_EMAIL_FROM"]
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

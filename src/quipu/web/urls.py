@@ -1,39 +1,99 @@
-"""Every address of the browser face. Addresses are words of the language of those who read them: Spanish."""
+"""Every address of the browser face. Addresses are words of the language of those who read them: Spanish.
 
-from django.urls import path
+Those of the interface for programs come in one line, from `quipu.web.api`.
+"""
 
+from django.urls import path, register_converter
+
+from quipu.web.api import addresses as api_addresses
+from quipu.web.converters import ExecutingUnitConverter, PeriodConverter
 from quipu.web.views import (
     activities,
+    correction,
     dashboard,
     entry,
     evaluation,
     exports,
     faults,
     history,
+    importing,
     indicator,
+    people,
     pictures,
     plan,
+    poi_versions,
     reports,
+    tasks,
+    tokens,
 )
+from quipu.web.views.collection import board, calendar, deciding, drafting, evidence, periods, sheets, submission
+
+register_converter(PeriodConverter, "period")
+register_converter(ExecutingUnitConverter, "executing_unit")
+
+_PERIOD = "<slug:slug>/recojo/<period:period>/"
+_LEVEL = f"{_PERIOD}niveles/<str:level>/"
+_SUBMISSION = f"{_PERIOD}<executing_unit:unit>/<str:centre>/"
 
 urlpatterns = [
     path("", entry.home, name="home"),
+    path("api/v1/", api_addresses()),
     path("healthz", entry.healthz, name="healthz"),
     path("ingresar/", entry.sign_in, name="sign-in"),
     path("salir/", entry.sign_out, name="sign-out"),
     path("idioma/", entry.language, name="language"),
     path("cuenta/", entry.account, name="account"),
+    path("cuenta/claves/", tokens.tokens, name="tokens"),
+    path("cuenta/claves/<int:token_id>/revocar/", tokens.revoke, name="revoke-token"),
     path("institutions/<slug:slug>/theme.css", pictures.theme, name="theme"),
     path("institutions/<slug:slug>/charts/<str:key>.svg", pictures.chart, name="chart"),
     path("<slug:slug>/", dashboard.dashboard, name="dashboard"),
     path("<slug:slug>/plan/", plan.tree, name="plan"),
     path("<slug:slug>/plan/comparar/", plan.comparison, name="comparison"),
     path("<slug:slug>/indicadores/<str:code>/", indicator.indicator, name="indicator"),
+    path(
+        "<slug:slug>/indicadores/<str:code>/valores/<period:period>/corregir/", correction.correct, name="correct-value"
+    ),
+    path(
+        "<slug:slug>/indicadores/<str:code>/valores/<period:period>/deshacer/", correction.undo, name="undo-correction"
+    ),
     path("<slug:slug>/actividades/", activities.activities, name="activities"),
     path("<slug:slug>/actividades/exportar.<str:format>", exports.activities, name="export-activities"),
     path("<slug:slug>/actividades/vistas/", activities.keep_view, name="keep-view"),
     path("<slug:slug>/actividades/vistas/<int:view_id>/quitar/", activities.drop_view, name="drop-view"),
+    path("<slug:slug>/actividades/versiones/", poi_versions.versions, name="poi-versions"),
+    path("<slug:slug>/actividades/versiones/<int:poi_id>/", poi_versions.phases, name="poi-phases"),
+    path("<slug:slug>/actividades/versiones/exportar/<int:year>/<str:layout>/", poi_versions.export, name="export-poi"),
     path("<slug:slug>/actividades/<str:code>/", activities.activity, name="activity"),
+    path("<slug:slug>/actividades/<str:code>/ejecucion/", tasks.execution_source, name="execution-source"),
+    path("<slug:slug>/actividades/<str:code>/tareas/nueva/", tasks.new_task, name="new-task"),
+    path("<slug:slug>/actividades/<str:code>/tareas/<int:number>/", tasks.task, name="task"),
+    path("<slug:slug>/actividades/<str:code>/tareas/<int:number>/deshacer/", tasks.undo, name="undo-task"),
+    path("<slug:slug>/recojo/", periods.periods, name="collection"),
+    path("<slug:slug>/recojo/abrir/", periods.open_one, name="open-period"),
+    path(_PERIOD, board.board, name="reporting-period"),
+    path(f"{_PERIOD}exportar.<str:format>", board.export, name="export-board"),
+    path(f"{_PERIOD}recordar/", board.remind, name="remind"),
+    path(f"{_LEVEL}fechas/", calendar.dates, name="level-dates"),
+    path(f"{_LEVEL}cerrar/", calendar.close, name="level-close"),
+    path(f"{_LEVEL}reabrir/", calendar.reopen, name="level-reopen"),
+    path(f"{_LEVEL}bloquear/", calendar.lock, name="level-lock"),
+    path(_SUBMISSION, submission.submission, name="submission"),
+    path(f"{_SUBMISSION}fila/", drafting.save_row, name="submission-row"),
+    path(f"{_SUBMISSION}guardar/", drafting.save_draft, name="submission-save"),
+    path(f"{_SUBMISSION}deshacer/", drafting.undo, name="submission-undo"),
+    path(f"{_SUBMISSION}enviar/", deciding.send, name="submission-send"),
+    path(f"{_SUBMISSION}aprobar/", deciding.approve, name="submission-approve"),
+    path(f"{_SUBMISSION}devolver/", deciding.give_back, name="submission-return"),
+    path(f"{_SUBMISSION}reabrir/", deciding.reopen, name="submission-reopen"),
+    path(f"{_SUBMISSION}recordar/", deciding.remind, name="submission-remind"),
+    path(f"{_SUBMISSION}planilla.xlsx", sheets.download, name="submission-sheet"),
+    path(f"{_SUBMISSION}planilla/", sheets.upload, name="submission-upload"),
+    path(f"{_SUBMISSION}sustento/", evidence.add, name="submission-evidence"),
+    path(f"{_SUBMISSION}sustento/<int:item>/", evidence.read, name="evidence-file"),
+    path(f"{_SUBMISSION}sustento/<int:item>/quitar/", evidence.remove, name="evidence-remove"),
+    path("<slug:slug>/personas/", people.people, name="people"),
+    path("<slug:slug>/personas/<int:membership_id>/", people.centres, name="centres"),
     path("<slug:slug>/evaluacion/", evaluation.evaluation, name="evaluation"),
     path("<slug:slug>/evaluacion/exportar.<str:format>", exports.results, name="export-results"),
     path("<slug:slug>/evaluacion/calcular/", evaluation.compute, name="compute"),
@@ -44,7 +104,19 @@ urlpatterns = [
     path("<slug:slug>/informes/<int:build_id>/leer/", reports.read, name="read-report"),
     path("<slug:slug>/informes/<int:build_id>/leer/documento/", reports.document, name="read-document"),
     path("<slug:slug>/informes/<int:build_id>/archivo.<str:format>", reports.download, name="report-file"),
+    path("<slug:slug>/informes/<int:build_id>/reanudar/", reports.resume, name="resume-build"),
     path("<slug:slug>/informes/<int:build_id>/publicar/", reports.publish, name="publish"),
+    path("<slug:slug>/importar/", importing.imports, name="imports"),
+    path("<slug:slug>/importar/enviar/", importing.receive, name="receive-upload"),
+    path("<slug:slug>/importar/<int:upload_id>/", importing.upload, name="upload"),
+    path("<slug:slug>/importar/<int:upload_id>/progreso/", importing.progress, name="upload-progress"),
+    path("<slug:slug>/importar/<int:upload_id>/responder/", importing.answer, name="answer-upload"),
+    path("<slug:slug>/importar/<int:upload_id>/confirmar/", importing.confirm, name="confirm-upload"),
+    path("<slug:slug>/importar/<int:upload_id>/retirar/", importing.withdraw, name="withdraw-upload"),
+    path("<slug:slug>/importar/<int:upload_id>/reanudar/", importing.resume, name="resume-upload"),
+    path("<slug:slug>/importar/<int:upload_id>/faltas.<str:format>", importing.faults, name="upload-faults"),
+    path("<slug:slug>/importar/<int:upload_id>/original/", importing.original, name="upload-original"),
+    path("<slug:slug>/importar/libros/<int:workbook_id>/", importing.imported_original, name="workbook-original"),
     path("<slug:slug>/historial/", history.history, name="history"),
 ]
 

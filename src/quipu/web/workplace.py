@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from quipu.apps.accounts.permissions import Action, Role, allows
+from quipu.apps.accounts import queries as accounts
+from quipu.apps.accounts.models import Membership
+from quipu.apps.accounts.permissions import BOUND_TO_COST_CENTRES, Action, Role, allows
 from quipu.apps.evaluation.queries import EvaluationInForce, evaluations_in_force
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import PlanVersion
@@ -34,14 +36,24 @@ class Choice:
 class Workplace:
     """One request's place. Versions and evaluations are read once, when a page first needs them."""
 
-    def __init__(self, institution: Institution, role: str, request: HttpRequest) -> None:
-        self.institution = institution
-        self.role = Role(role)
+    def __init__(self, membership: Membership, request: HttpRequest) -> None:
+        self.membership = membership
+        self.institution: Institution = membership.institution
+        self.role = Role(membership.role)
         self._request = request
 
     def may(self, action: Action) -> bool:
         """Whether the permission table lets this role do it."""
         return allows(self.role, action)
+
+    @cached_property
+    def bound_to(self) -> frozenset[int] | None:
+        """The cost centres that somebody who is bound to some acts for; None for who is not bound."""
+        return accounts.assigned_centres(self.membership) if self.role in BOUND_TO_COST_CENTRES else None
+
+    def reaches(self, cost_centre_id: int) -> bool:
+        """Whether what a cost centre owes is of this person's concern."""
+        return self.bound_to is None or cost_centre_id in self.bound_to
 
     @cached_property
     def allowed(self) -> Mapping[str, bool]:
@@ -128,6 +140,8 @@ class Workplace:
     @property
     def query(self) -> str:
         """What a link adds to stay in the version and period asked for; empty when they are the usual ones."""
+        if not (self._request.GET.get("version") or self._request.GET.get("periodo")):
+            return ""
         return f"?periodo={self.period}&version={self.version_name}" if self.choice.asked else ""
 
     def address(self, page: str, /, **parts: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from quipu.workbook.cells import CellError, Raw, read_cell, shown
@@ -15,11 +15,9 @@ from quipu.workbook.rows import Layout, ReadWorkbook, Row, column_letter
 from quipu.workbook.schema import SHEETS
 from quipu.workbook.sources import Grid, open_source
 
-_SHEET_BY_NAME = {plain_name(name): sheet for sheet in SHEETS for name in (sheet.name, sheet.label)}
 
-
-def read_workbook(path: Path | str, *, name: str = "") -> ReadWorkbook:
-    """Read an own workbook.
+def read_workbook(path: Path | str, *, name: str = "", sheets: Sequence[Sheet] = SHEETS) -> ReadWorkbook:
+    """Read an own workbook, or another one made of these sheets.
 
     Headings are the Spanish label or the English name, without regard to case or accents. A column left out says
     nothing about its facts; an empty cell says that there is none. A number typed as text is read only when it is
@@ -28,6 +26,7 @@ def read_workbook(path: Path | str, *, name: str = "") -> ReadWorkbook:
     Args:
         path: an `.xlsx` file, or a folder of UTF-8 CSV files.
         name: how to call it, when the path does not say.
+        sheets: the sheets that it may have.
 
     Returns:
         Its rows and all its faults.
@@ -40,8 +39,9 @@ def read_workbook(path: Path | str, *, name: str = "") -> ReadWorkbook:
     name = name or path.name
     faults: list[Fault] = []
     rows_by_sheet: dict[str, list[Row]] = {}
+    known = {plain_name(name): sheet for sheet in sheets for name in (sheet.name, sheet.label)}
     for grid in source.grids:
-        sheet = _recognise(grid, set(rows_by_sheet), faults)
+        sheet = _recognise(grid, known, set(rows_by_sheet), faults)
         if sheet is not None:
             rows_by_sheet[sheet.name] = _read_sheet(grid, sheet, faults)
     if not rows_by_sheet:
@@ -51,19 +51,19 @@ def read_workbook(path: Path | str, *, name: str = "") -> ReadWorkbook:
             remedy="Parta de «quipu template», que da el libro en blanco.",
             code="workbook.foreign",
         )
-    order = {sheet.label: index for index, sheet in enumerate(SHEETS)}
+    order = {sheet.label: index for index, sheet in enumerate(sheets)}
     faults.sort(key=lambda fault: order.get(fault.sheet, -1))
     digest = hashlib.sha256(source.original).hexdigest()
     return ReadWorkbook(rows_by_sheet, faults, digest, name, source.original, source.ending)
 
 
-def _recognise(grid: Grid, seen: set[str], faults: list[Fault]) -> Sheet | None:
+def _recognise(grid: Grid, known: Mapping[str, Sheet], seen: set[str], faults: list[Fault]) -> Sheet | None:
     plain = plain_name(grid.name)
     if plain == plain_name(READ_ME):
         return None
-    sheet = _SHEET_BY_NAME.get(plain)
+    sheet = known.get(plain)
     if sheet is None:
-        near = nearest(grid.name, (known.label for known in SHEETS))
+        near = nearest(grid.name, (item.label for item in known.values()))
         remedy = f"¿Quiso decir «{near}»? Cámbiele el nombre" if near else "Quítela del libro"
         faults.append(
             Fault(grid.name, "", "", "no es una hoja del libro de Quipu.", f"{remedy}.", "workbook.unknown_sheet")

@@ -224,3 +224,11 @@ def test_queries_do_not_grow_with_rows(tmp_path, django_assert_max_num_queries):
     do(fictional_rows(), tmp_path)
     with django_assert_max_num_queries(36):
         current_rows(find_institution("aurora"))
+
+
+def test_only_the_sheets_that_matter_are_read(tmp_path, django_assert_max_num_queries):
+    do(fictional_rows(), tmp_path)
+    rows = fictional_rows()
+    found = read({name: rows[name] for name in ("institution", "narratives")}, tmp_path / "una")
+    with django_assert_max_num_queries(10):
+        plan_import(found, "update")

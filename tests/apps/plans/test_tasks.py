@@ -63,10 +63,23 @@ def test_execution_counted_from_tasks_follows_each_change(activity):
 
 
 def test_counting_leaves_the_money_as_it_was_reported(activity):
-    ActivityAmount.objects.create(activity=activity, phase="executed", month=5, physical=9, financial=700)
+    ActivityAmount.objects.create(activity=activity, phase="executed", month=3, financial=700)
     choose_execution_source(activity=activity, source="tasks", actor=None)
-    kept = activity.amounts.get(phase="executed", month=5)
-    assert (kept.physical, kept.financial) == (None, 700)
+    plan_task(activity=activity, plan=DONE, actor=None)
+    kept = activity.amounts.get(phase="executed", month=3)
+    assert (kept.physical, kept.financial) == (2, 700)
+
+
+def test_what_was_reported_is_not_counted_over(activity):
+    ActivityAmount.objects.create(activity=activity, phase="executed", month=3, physical=9)
+    plan_task(activity=activity, plan=DONE, actor=None)
+    with pytest.raises(TaskRefusedError) as refused:
+        choose_execution_source(activity=activity, source="tasks", actor=None)
+    assert refused.value.code == "plans.task.reported_differs"
+    assert refused.value.where.endswith("meses 3")
+    plan_task(activity=activity, plan=replace(DONE, quantity=Decimal(7)), actor=None)
+    choose_execution_source(activity=activity, source="tasks", actor=None)
+    assert executed(activity) == {1: 0, 2: 0, 3: 9}
 
 
 def test_two_people_on_one_task(activity):

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.workbook.ceplan.broken import Case, Page, archive_of
 from tests.workbook.ceplan.examples import UNKNOWN, WIDTH, activity_code, annual, write_xlsx
 
 from quipu.workbook.ceplan.columns import KNOWN, column_of, heading_key
@@ -413,26 +412,15 @@ def test_totals_differ_from_a_cent_on(tmp_path):
     assert len(read(example, tmp_path).warnings) == 1
 
 
-def test_a_mean_or_a_maximum_is_compared_as_such(tmp_path):
+def test_a_total_of_quantities_may_come_of_any_accumulation_and_one_of_money_of_none_but_the_sum(tmp_path):
     example = annual(1)
-    for month in range(1, 13):
-        example.put(0, f"physical_executed_{month:02d}", 8 if month == 6 else 2)
-    for total, accumulation in ((8, "maximum"), (2.5, "mean")):
+    for family in ("physical_executed", "financial_executed"):
+        for month in range(1, 13):
+            example.put(0, f"{family}_{month:02d}", 8 if month == 6 else 2)
+        example.put(0, f"{family}_total", 30)
+    for total in (8, 2.5, 2):
         example.put(0, "physical_executed_total", total)
-        assert [w.code for w in read(example, tmp_path).warnings] == ["workbook.ceplan.total_differs"]
-        assert read(example, tmp_path, accumulations={activity_code(1): accumulation}).warnings == []
-
-
-def test_two_sheets_of_the_export_in_one_workbook(tmp_path):
-    example = annual()
-    pages = [Page(name, [example.headings, *example.rows]) for name in ("DATA", "POI_Por_ActividadOperativaAnual")]
-    (tmp_path / "poi.xlsx").write_bytes(archive_of(Case(None, pages)))
-    assert [fault.code for fault in read_ceplan(tmp_path / "poi.xlsx").faults] == ["workbook.ceplan.file_twice"]
-
-
-def test_other_sheets_beside_the_export_are_let_be(tmp_path):
-    example = annual()
-    pages = [Page("Portada", [["x"]]), Page("DATA", [example.headings, *example.rows]), Page("Vacía", [])]
-    (tmp_path / "poi.xlsx").write_bytes(archive_of(Case(None, pages)))
-    files = read_ceplan(tmp_path / "poi.xlsx")
-    assert (files.faults, files.warnings, len(files.rows)) == ([], [], 3)
+        assert read(example, tmp_path).warnings == []
+    example.put(0, "physical_executed_total", 9)
+    example.put(0, "financial_executed_total", 8)
+    assert [w.code for w in read(example, tmp_path).warnings] == ["workbook.ceplan.total_differs"] * 2

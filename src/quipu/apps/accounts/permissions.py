@@ -61,6 +61,9 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
 BOUND_TO_COST_CENTRES = frozenset({Role.FOCAL_POINT})
 """Roles that act only for the cost centres assigned to them."""
 
+PROGRAM_ACTIONS = (Action.VIEW_PLAN, Action.VIEW_COLLECTION, Action.REPORT_VALUES)
+"""What a person may let a program do in their name: read, and write drafts. Deciding stays with people."""
+
 
 def allows(role: Role | str | None, action: Action) -> bool:
     """Whether the table lets this role do this action; no role, no permission."""

@@ -127,7 +127,7 @@ def _months(activities: Sequence[ActivityFacts], last: int, by: str, edition: Ed
 def _series(
     activity: ActivityFacts, last: int, edition: Edition
 ) -> tuple[str, Sequence[Value], Sequence[Value], frozenset[str]]:
-    """Accumulation, executed and reprogrammed months, and which of them only the whole year says (`activity_outcome`)."""
+    """Accumulation, executed and reprogrammed months, and which of them only the whole year says."""
     executed, programmed = (activity.months(phase, "physical") for phase in _COMPARED)
     annual = {phase: activity.annual(phase, "physical") for phase in _COMPARED}
     accumulation = Accumulation(activity.accumulation)

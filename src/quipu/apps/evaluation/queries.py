@@ -122,10 +122,10 @@ def result_as_json(result: Result, period: str, language: str = "en") -> dict[st
         "direction_declared": result.direction_declared,
         "direction_used": result.direction_used,
         "override_reason": result.override_reason or None,
-        "value": _number(result.value),
-        "target": _number(result.target),
-        "progress_raw": _number(result.progress_raw),
-        "progress": _number(result.progress),
+        "value": as_json_number(result.value),
+        "target": as_json_number(result.target),
+        "progress_raw": as_json_number(result.progress_raw),
+        "progress": as_json_number(result.progress),
         "outcome": result.outcome,
         "level": result.level or None,
         "published_progress": _printed(result.published_progress),
@@ -135,7 +135,8 @@ def result_as_json(result: Result, period: str, language: str = "en") -> dict[st
     }
 
 
-def _number(amount: Any) -> int | float | None:
+def as_json_number(amount: Any) -> int | float | None:
+    """An exact amount as a JSON number, whole where it is whole; None stays None."""
     if amount is None:
         return None
     return int(amount) if amount == amount.to_integral_value() else float(amount)

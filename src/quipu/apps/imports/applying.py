@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Model
 
 from quipu.apps.accounts.models import User
-from quipu.apps.imports.amounts import MEASURES, Group, group_of, monthly_amounts
+from quipu.apps.imports.amounts import MEASURES, Group, StoredAmount, group_of, monthly_amounts, write_amounts
 from quipu.apps.imports.bindings import AMOUNTS, CATALOGUE, POINT_SCALE
 from quipu.apps.imports.differences import Difference, Key, Outcome, RowChange
 from quipu.apps.imports.queries import ids_by_key
@@ -144,11 +144,11 @@ class Applier:
         )
         self._clear_amounts([group for group in groups if group in stored], activities)
         rows = self._outcome.after[AMOUNTS.name]
-        made: list[ActivityAmount] = []
+        made: list[StoredAmount] = []
         for key, phase in groups:
             pair = [rows[found] for measure in MEASURES if (found := (*key, phase, measure)) in rows]
             made += monthly_amounts(activities[key], phase, pair)
-        ActivityAmount.objects.bulk_create(made, batch_size=_BATCH)
+        write_amounts(made)
 
     def _clear_amounts(self, groups: list[Group], activities: dict[Key, int]) -> None:
         for phase in ActivityAmount.Phase.values:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from quipu.apps.imports.amounts import is_blank
 from quipu.apps.imports.models import Workbook
+from quipu.apps.imports.scopes import Scope
 from quipu.workbook.columns import Sheet, Value
 from quipu.workbook.faults import Fault
 from quipu.workbook.rows import ReadWorkbook, Row
@@ -43,6 +46,11 @@ class RowChange:
         return [name for name in names if before.get(name) != after.get(name)]
 
     @property
+    def sides(self) -> tuple[Mapping[str, Value] | None, Mapping[str, Value] | None]:
+        """Before and after."""
+        return self.before, self.after
+
+    @property
     def key_text(self) -> str:
         """Its key as the history names it."""
         return " · ".join("" if part is None else str(part) for part in self.key)
@@ -59,6 +67,11 @@ class RowChange:
 
 def _told(value: Value) -> str | int | bool | None:
     return value if value is None or isinstance(value, (str, int, bool)) else str(value)
+
+
+def plain_text(value: Value) -> str | None:
+    """A value as text, the same for equal amounts however many zeros they were written with."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else None if value is None else str(value)
 
 
 @dataclass
@@ -96,6 +109,20 @@ class Difference:
                 found.setdefault(change.sheet, [0, 0, 0])[place] += 1
         return {sheet.name: tuple(found[sheet.name]) for sheet in SHEETS if sheet.name in found}  # type: ignore[misc]
 
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from any other difference: two that would do the same have the same."""
+        digest = hashlib.sha256()
+        for change in self.added:
+            said = {name: plain_text(value) for name, value in (change.after or {}).items() if value is not None}
+            digest.update(f"+{change.sheet}{change.key_text}{sorted(said.items())}\n".encode())
+        for change in self.changed:
+            sides = [[plain_text((side or {}).get(name)) for name in change.columns] for side in change.sides]
+            digest.update(f"*{change.sheet}{change.key_text}{change.columns}{sides}\n".encode())
+        for change in self.removed:
+            digest.update(f"-{change.sheet}{change.key_text}\n".encode())
+        return digest.hexdigest()
+
     def as_dict(self) -> dict[str, Any]:
         """Everything, for JSON."""
         return {
@@ -115,14 +142,14 @@ class Outcome:
     """The stored rows as they would stand after an import.
 
     Attributes:
-        before: rows as stored, by sheet and key.
+        before: rows as stored, by sheet and key; within the scope, when there is one.
         after: rows as they would be; those that come from the file know their place in it.
         in_file: the sheets that the file has.
         uncertain: sheets with a row whose key could not be read, so that what they hold is not fully known.
     """
 
-    before: dict[str, RowsByKey]
-    after: dict[str, RowsByKey]
+    before: Mapping[str, RowsByKey]
+    after: Mapping[str, RowsByKey]
     in_file: set[str]
     uncertain: set[str]
 
@@ -136,20 +163,52 @@ class Outcome:
         return [key for key in self.before[sheet] if key not in self.after[sheet]] if sheet in self.in_file else []
 
 
-def foresee(read: ReadWorkbook, mode: str, stored: Mapping[str, Iterable[Mapping[str, Value]]]) -> Outcome:
-    """Lay the rows of a file over the stored ones."""
-    before = {sheet.name: {sheet.key_of(row): row for row in stored[sheet.name]} for sheet in SHEETS}
-    outcome = Outcome(before, {}, set(read.rows_by_sheet), set())
+class _After(dict[str, RowsByKey]):
+    """What the file brings about; a sheet that it does not have stays as it is stored."""
+
+    def __init__(self, before: Mapping[str, RowsByKey]) -> None:
+        super().__init__()
+        self._before = before
+
+    def __missing__(self, sheet: str) -> RowsByKey:
+        rows = self[sheet] = dict(self._before[sheet])
+        return rows
+
+
+def foresee(read: ReadWorkbook, mode: str, stored: Mapping[str, RowsByKey], scope: Scope | None = None) -> Outcome:
+    """Lay the rows of a file over the stored ones.
+
+    Args:
+        read: the file.
+        mode: `add`, `update` or `replace`.
+        stored: the rows of each sheet by key.
+        scope: what the file speaks of, when it is not the whole of its sheets.
+    """
+    after = _After(stored)
+    outcome = Outcome(stored, after, set(read.rows_by_sheet), set())
     for sheet in SHEETS:
         rows = read.rows_by_sheet.get(sheet.name)
         if rows is None:
-            outcome.after[sheet.name] = dict(before[sheet.name])
             continue
         if any(not row.refused.isdisjoint(sheet.key) for row in rows):
             outcome.uncertain.add(sheet.name)
-        kept = {} if mode == REPLACE else dict(before[sheet.name])
-        outcome.after[sheet.name] = kept | _complete_rows(rows, sheet, before[sheet.name])
+        before = stored[sheet.name]
+        found = _complete_rows(rows, sheet, before)
+        if scope is not None and not scope.may_replace(sheet.name):
+            after[sheet.name] = found | before
+        else:
+            after[sheet.name] = _kept(read, sheet, before, mode, scope) | found
     return outcome
+
+
+def _kept(read: ReadWorkbook, sheet: Sheet, before: RowsByKey, mode: str, scope: Scope | None) -> RowsByKey:
+    """The stored rows that stay when the file does not have them."""
+    if mode != REPLACE:
+        return dict(before)
+    if scope is None:
+        return {}
+    activities = {row.get("code") for row in read.rows_by_sheet.get("activities", ())}
+    return {key: row for key, row in before.items() if not scope.holds(sheet.name, row, activities)}
 
 
 def _complete_rows(rows: Iterable[Row], sheet: Sheet, before: RowsByKey) -> RowsByKey:

@@ -57,7 +57,7 @@ class Upload(models.Model):
 
     institution = models.ForeignKey("organisation.Institution", on_delete=models.CASCADE, related_name="uploads")
     version = models.ForeignKey(
-        "plans.PlanVersion", null=True, blank=True, on_delete=models.CASCADE, related_name="uploads"
+        "plans.PlanVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads"
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=15, choices=Kind.choices, blank=True)
@@ -67,10 +67,14 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     stage = models.CharField(max_length=60, blank=True)
+    touched_at = models.DateTimeField(null=True, blank=True, help_text="When the worker last said how far it is.")
     answers = models.JSONField(default=dict)
     found = models.JSONField(default=dict, help_text="What the dry run found: counts, faults, warnings, questions.")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     workbook = models.OneToOneField(Workbook, null=True, blank=True, on_delete=models.SET_NULL, related_name="upload")
 
@@ -131,6 +135,9 @@ class PoiVersion(models.Model):
     stage = models.CharField(max_length=100, blank=True, help_text="The stage that the file says it is in.")
     workbook = models.OneToOneField(Workbook, on_delete=models.PROTECT, related_name="poi_version")
     layout = models.JSONField()
+    accumulations = models.JSONField(
+        default=dict, help_text="What a person answered about running totals, by the activity's code."
+    )
 
     class Meta:
         ordering = ["-year", "-number"]

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from quipu.apps.organisation.models import CostCentre
 from quipu.apps.plans.models import (
     ActivityAmount,
+    ActivityTask,
     CodeAlias,
     Objective,
     OperationalActivity,
@@ -41,12 +42,13 @@ class FilterChoices:
 
 @dataclass(frozen=True)
 class ActivityRecord:
-    """An activity of one year, its amounts by phase and month, the source's codes, and its other years."""
+    """An activity of one year, its amounts by phase and month, the source's codes, its other years and its tasks."""
 
     activity: OperationalActivity
     amounts: Mapping[str, Mapping[int | None, ActivityAmount]]
     aliases: Sequence[CodeAlias]
     years: Sequence[int] = field(default_factory=list)
+    tasks: Sequence[ActivityTask] = field(default_factory=list)
 
 
 def matching_activities(version: PlanVersion, year: int, filters: ActivityFilters) -> QuerySet[OperationalActivity]:
@@ -90,6 +92,17 @@ def filter_choices(version: PlanVersion) -> FilterChoices:
     )
 
 
+def find_activity(version: PlanVersion, year: int, code: str) -> OperationalActivity | None:
+    """An activity with everything that names it, or None when there is none of that code in that version and year."""
+    return (
+        OperationalActivity.objects.filter(operational_plan__version=version, operational_plan__year=year, code=code)
+        .select_related(
+            "cost_centre", "operational_plan__executing_unit", "operational_plan__version__plan__institution"
+        )
+        .first()
+    )
+
+
 def activity_record(version: PlanVersion, year: int, code: str) -> ActivityRecord | None:
     """Read an activity, or None when there is none of that code in that version and year."""
     same_code = OperationalActivity.objects.filter(operational_plan__version=version, code=code)
@@ -105,4 +118,4 @@ def activity_record(version: PlanVersion, year: int, code: str) -> ActivityRecor
         amounts.setdefault(amount.phase, {})[amount.month] = amount
     aliases = CodeAlias.objects.filter(institution_id=version.plan.institution_id, code=code)
     years = same_code.order_by("operational_plan__year").values_list("operational_plan__year", flat=True)
-    return ActivityRecord(activity, amounts, list(aliases), list(years))
+    return ActivityRecord(activity, amounts, list(aliases), list(years), list(activity.tasks.all()))

@@ -14,6 +14,7 @@ from quipu.apps.plans.models import (
     Alignment,
     IndicatorSheet,
     Objective,
+    OrdinalPoint,
     PlanVersion,
     SheetResponsible,
     StrategicAction,
@@ -203,3 +204,8 @@ def _rows(compared: _Compared, *versions: PlanVersion) -> dict[int, dict[tuple[A
     for values in rows.values_list(compared.version, *compared.key, *compared.columns.values()):
         found[values[0]][values[1:size]] = dict(zip(compared.columns, values[size:], strict=True))
     return found
+
+
+def ordinal_points_of(sheet: IndicatorSheet) -> list[OrdinalPoint]:
+    """The rungs of the scale that an indicator is graded by, in order; none when it is not graded."""
+    return list(OrdinalPoint.objects.filter(scale_id=sheet.ordinal_scale_id)) if sheet.ordinal_scale_id else []

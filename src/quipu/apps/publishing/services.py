@@ -23,7 +23,6 @@ from quipu.apps.publishing.queries import changed_figures
 from quipu.errors import QuipuError
 from quipu.reports import ReportSource
 
-
 SILENCE = timedelta(minutes=10)
 """How long a worker that says nothing is taken to be alive; no stage of a report takes as much."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from quipu.apps.history.services import KEY_SEPARATOR
 from quipu.language import term
+from quipu.web.draft_conflict import LABELS
+from quipu.web.templatetags.collection import LEVEL_STATES, LEVELS
+from quipu.web.templatetags.collection import STATES as STATES_OF_SUBMISSIONS
 from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
 
 register = template.Library()
@@ -53,6 +57,12 @@ FACT_KINDS = {
     "bibliography": _("bibliography entry"),
     "narratives": _("narrative"),
     "publication": _("publication"),
+    "reporting_periods": _("reporting period"),
+    "reporting_levels": _("level of a reporting period"),
+    "submissions": _("report of a unit"),
+    "indicator_entries": _("value filled in"),
+    "activity_entries": _("execution filled in"),
+    "evidence": _("evidence"),
 }
 REPORTS = {"monitoring": _("Monitoring report"), "evaluation": _("Institutional evaluation report")}
 STATES = {"waiting": _("waiting its turn"), "running": _("being made"), "done": _("made"), "failed": _("failed")}
@@ -65,7 +75,43 @@ STAGES = {
 MEASURES = {"progress": _("progress"), "value": _("value"), "target": _("target"), "level": _("level")}
 PUBLICATION = "publication"
 _PUBLICATION_KEY = ("plan", "period", "report", "build")
-_OWN_WORDS = {("published", "measure"): MEASURES, (PUBLICATION, "report"): REPORTS}
+_VALUE_TYPES = {
+    "number": _("number"),
+    "ratio": _("numerator and denominator"),
+    "ordinal": _("rung of a scale"),
+    "text": _("words"),
+    "no_data": _("no data"),
+}
+_OWN_WORDS = {
+    ("published", "measure"): MEASURES,
+    (PUBLICATION, "report"): REPORTS,
+    ("submissions", "state"): STATES_OF_SUBMISSIONS,
+    ("reporting_levels", "state"): LEVEL_STATES,
+    ("reporting_levels", "level"): LEVELS,
+    ("indicator_entries", "value_type"): _VALUE_TYPES,
+}
+_OWN_FIELDS = {
+    **LABELS,
+    "state": _("state"),
+    "value_type": _("kind of value"),
+    "parts": _("parts"),
+    "opens_on": _("opens on"),
+    "due_on": _("due on"),
+    "message": _("message"),
+    "title": _("title"),
+    "link": _("link"),
+    "size": _("bytes"),
+    "sha256": _("mark of the file"),
+}
+"""Fields of collection, which are columns of no workbook."""
+_OF_COLLECTION = {
+    "reporting_periods",
+    "reporting_levels",
+    "submissions",
+    "indicator_entries",
+    "activity_entries",
+    "evidence",
+}
 PERIODICITIES = {"year": _("yearly"), "semester": _("by semester"), "quarter": _("quarterly"), "month": _("monthly")}
 ALIGNMENTS = {"sector": _("Sector"), "national": _("National"), "policy": _("National policy")}
 _RELEVANCES = {1: "very_relevant", 2: "relevant", 3: "less_relevant"}
@@ -138,6 +184,8 @@ def _column(sheet: str, name: str) -> str:
     """A field as the own workbook heads it; in English, its stable name. A published file goes by its format."""
     if sheet == PUBLICATION:
         return name.upper()
+    if sheet in _OF_COLLECTION:
+        return str(_OWN_FIELDS.get(name, name.replace("_", " "))).lower()
     known = _COLUMNS.get((sheet, name))
     return name.replace("_", " ") if known is None or _language() == "en" else known.label.lower()
 
@@ -149,7 +197,9 @@ def _told(sheet: str, name: str, value: Any) -> str | None:
         return str(_("yes") if value else _("no"))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    if sheet == PUBLICATION and name not in _PUBLICATION_KEY:
+    if sheet == "indicator_entries" and name == "parts":
+        return "; ".join(" ".join([*codes, number]) for *codes, number in json.loads(value))
+    if (sheet == PUBLICATION and name not in _PUBLICATION_KEY) or name == "sha256":
         return f"{str(value)[:_MARK_LENGTH]}…"
     return _word(sheet, name, str(value))
 

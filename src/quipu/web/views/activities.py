@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -70,6 +71,8 @@ def activity(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
         "missing_months": _missing_months(result),
         "phases": phases,
         "months": [(month, [record.amounts.get(phase, {}).get(month) for phase in phases]) for month in months],
+        "may_plan_tasks": place.may(Action.PLAN_TASKS) and place.reaches(record.activity.cost_centre_id or 0),
+        "today": timezone.localdate(),
         "annual": [record.amounts.get(phase, {}).get(None) for phase in phases],
     }
     return render(request, "activities/detail.html", context)

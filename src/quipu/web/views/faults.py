@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from quipu.web.api.problems import is_for_programs, plain_problem
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request cannot be read."""
@@ -32,5 +34,10 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
-    """The page of a fault, outside any institution: what the address asked for there may be the very fault."""
+    """The page of a fault, outside any institution: what the address asked for there may be the very fault.
+
+    A program is told the same as JSON.
+    """
+    if is_for_programs(request):
+        return plain_problem(status)
     return render(request, f"faults/{name}.html", {"workplace": None}, status=status)

@@ -135,6 +135,18 @@ def publish(request: HttpRequest, place: Workplace, build_id: int) -> HttpRespon
     return redirect(place.address("build", build_id=found.pk))
 
 
+@in_institution(Action.BUILD_REPORT)
+@require_POST
+def resume(request: HttpRequest, place: Workplace, build_id: int) -> HttpResponse:
+    """Gives a report that a stopped worker left to another one."""
+    found = _found(place, build_id)
+    try:
+        services.resume_build(build=found)
+    except QuipuError as fault:
+        messages.error(request, str(fault))
+    return redirect(place.address("build", build_id=found.pk))
+
+
 def _form(place: Workplace, data: object = None) -> BuildForm:
     periods = [(period, period_words(period)) for period, _ in place.periods]
     return BuildForm(data, periods=periods, initial={"period": place.period} if place.version else {})
@@ -155,5 +167,11 @@ def _file(place: Workplace, build_id: int, format: str) -> ReportFile:
 
 
 def _state(found: Build) -> dict[str, object]:
-    running = found.state in (Build.State.WAITING, Build.State.RUNNING)
-    return {"build": found, "running": running, "publication": getattr(found, "publication", None)}
+    abandoned = services.is_abandoned(found)
+    running = found.state in (Build.State.WAITING, Build.State.RUNNING) and not abandoned
+    return {
+        "build": found,
+        "running": running,
+        "abandoned": abandoned,
+        "publication": getattr(found, "publication", None),
+    }

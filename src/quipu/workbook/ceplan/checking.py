@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
@@ -10,7 +10,7 @@ from statistics import mean
 from typing import Any
 
 from quipu.workbook.cells import shown
-from quipu.workbook.ceplan.columns import BY_FIELD, FAMILY_BY_NAME
+from quipu.workbook.ceplan.columns import BY_FIELD, FAMILY_BY_NAME, Family
 from quipu.workbook.ceplan.layouts import Kind
 from quipu.workbook.ceplan.records import CeplanRow, Findings, by_activity
 from quipu.workbook.names import plain_name
@@ -29,41 +29,41 @@ def check_rows(rows: Sequence[CeplanRow], findings: Findings) -> None:
                 _find_disagreement(several, field, findings)
 
 
-def check_totals(rows: Iterable[CeplanRow], accumulations: Mapping[str, str], findings: Findings) -> None:
-    """Warn of printed totals that are neither the sum of their months nor what the activity's accumulation gives."""
+def check_totals(rows: Iterable[CeplanRow], findings: Findings) -> None:
+    """Warn of printed totals that their months do not give: money in a sum, quantities in any accumulation."""
     for row in rows:
-        for total, months in _pickers(row.sheet.families, frozenset(row.sheet.fields)):
-            printed = row[total]
+        for family, months in _pickers(row.sheet.families, frozenset(row.sheet.fields)):
+            printed = row[family.total]
             # Nearly every total is the sum, and an export has tens of thousands of them.
             if printed is not None and sum(filter(None, months(row)), _ZERO) != printed:
-                _check_total(row, total, [m for m in months(row) if m is not None], accumulations, findings)
+                _check_total(row, family, [m for m in months(row) if m is not None], findings)
 
 
 _ZERO = Decimal(0)
+_Months = Callable[[CeplanRow], Any]
 
 
 @lru_cache(maxsize=16)
-def _pickers(families: tuple[str, ...], fields: frozenset[str]) -> tuple[tuple[str, Callable[[CeplanRow], Any]], ...]:
+def _pickers(families: tuple[str, ...], fields: frozenset[str]) -> tuple[tuple[Family, _Months], ...]:
     complete = (FAMILY_BY_NAME[name] for name in families)
     return tuple(
-        (family.total, itemgetter(*family.months))
+        (family, itemgetter(*family.months))
         for family in complete
         if family.total in fields and fields.issuperset(family.months)
     )
 
 
-def _check_total(
-    row: CeplanRow, field: str, months: Sequence[Decimal], accumulations: Mapping[str, str], findings: Findings
-) -> None:
-    total, accumulation = row[field], accumulations.get(row.code, "")
+def _check_total(row: CeplanRow, family: Family, months: Sequence[Decimal], findings: Findings) -> None:
+    total = row[family.total]
     if not months or not isinstance(total, Decimal) or not row.refused.isdisjoint(row.sheet.fields):
         return
-    expected = {"last": months[-1], "maximum": max(months), "mean": Decimal(mean(months))}
-    if any(abs(said - total) < _CENT for said in (sum(months), expected.get(accumulation, months[-1]))):
+    other_ways = (months[-1], max(months), Decimal(mean(months))) if family.measure == "physical" else ()
+    if any(abs(said - total) < _CENT for said in (sum(months), *other_ways)):
         return
     reason = f"el total que imprime el aplicativo es {total} y sus meses suman {sum(months)}."
     remedy = "Se usan los meses; revise cuál de los dos es el correcto."
-    findings.warnings.append(row.fault(field, reason=reason, remedy=remedy, code="workbook.ceplan.total_differs"))
+    code = "workbook.ceplan.total_differs"
+    findings.warnings.append(row.fault(family.total, reason=reason, remedy=remedy, code=code))
 
 
 def _find_repeated(several: Sequence[CeplanRow], findings: Findings) -> None:

@@ -50,7 +50,7 @@ def read_ceplan(
     rows_by_kind = {sheet.layout.kind: _read_sheet(sheet, findings) for sheet in sheets}
     for several in rows_by_kind.values():
         check_rows(several, findings)
-        check_totals(several, accumulations or {}, findings)
+        check_totals(several, findings)
     layout = CeplanLayout(_kind(sheets[0].layout), tuple(sheet.layout for sheet in sheets))
     rows = rows_by_kind[Kind.ANNUAL] if layout.kind != "separate" else merge(rows_by_kind, findings)
     if not rows and not findings.faults:

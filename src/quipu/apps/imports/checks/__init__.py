@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from quipu.apps.imports.checks import fields, plan, references, tasks, values, warnings
+from quipu.apps.imports.checks import fields, locked, plan, references, tasks, values, warnings
 from quipu.apps.imports.differences import Outcome
 from quipu.workbook.faults import Fault
 
@@ -30,6 +30,7 @@ FAULTS: tuple[Check, ...] = (
     values.find_unexplained_corrections,
     values.find_half_baselines,
     tasks.find_bad_tasks,
+    locked.find_locked,
 )
 WARNINGS: tuple[Check, ...] = (
     warnings.find_large_percentages,

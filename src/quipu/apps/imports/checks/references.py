@@ -12,7 +12,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from quipu.apps.history.models import Change
 from quipu.apps.imports.bindings import CATALOGUE, POINT_SCALE
 from quipu.apps.imports.differences import Key, Outcome
-from quipu.apps.imports.models import Workbook
+from quipu.apps.imports.models import Upload, Workbook
 from quipu.apps.imports.queries import ids_by_key
 from quipu.apps.imports.scales import Scales
 from quipu.apps.imports.tables import Reference, Table
@@ -22,6 +22,8 @@ from quipu.workbook.faults import Fault
 from quipu.workbook.names import nearest
 from quipu.workbook.rows import Row
 from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
+
+_CHUNK = 500
 
 
 class _Known:
@@ -40,8 +42,17 @@ class _Known:
         return sorted({str(known[place]) for known in self.keys if known[:place] == key[:place]})
 
 
-def _known(outcome: Outcome) -> dict[str, _Known]:
-    return {table.name: _Known(table, outcome.after[table.sheet].values()) for table in CATALOGUE.tables}
+class _KnownByTable(dict[str, _Known]):
+    """What each table would hold, worked out for those that somebody names."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self._outcome = outcome
+
+    def __missing__(self, name: str) -> _Known:
+        table = CATALOGUE.by_name[name]
+        known = self[name] = _Known(table, self._outcome.after[table.sheet].values())
+        return known
 
 
 def _named(row: Mapping[str, Value], reference: Reference, scales: Scales, sheet: str) -> Key | None:
@@ -52,7 +63,7 @@ def _named(row: Mapping[str, Value], reference: Reference, scales: Scales, sheet
 
 def find_missing(outcome: Outcome) -> Iterator[Fault]:
     """Cells that name what is not there."""
-    known, scales = _known(outcome), Scales(outcome.after["indicators"].values())
+    known, scales = _KnownByTable(outcome), Scales(outcome.after["indicators"].values())
     absent: set[str] = set()
     for sheet in SHEETS:
         references = _references(sheet.name)
@@ -118,13 +129,17 @@ def _missing(row: Row, column: str, target: str, candidates: list[str]) -> Fault
 
 def find_orphans(outcome: Outcome) -> Iterator[Fault]:
     """Rows that would go while a row that stays still names them."""
-    if not any(outcome.removed(sheet.name) for sheet in SHEETS):
+    emptied = {sheet.name for sheet in SHEETS if outcome.removed(sheet.name)}
+    if not emptied:
         return
-    known, scales = _known(outcome), Scales(outcome.after["indicators"].values())
+    known, scales = _KnownByTable(outcome), Scales(outcome.after["indicators"].values())
     named: dict[tuple[str, Key], list[str]] = {}
     for sheet in SHEETS:
+        references = [item for item in _references(sheet.name) if CATALOGUE.by_name[item.table].sheet in emptied]
+        if not references:
+            continue
         staying = (row for row in outcome.after[sheet.name].values() if not isinstance(row, Row))
-        for row, reference in product(staying, _references(sheet.name)):
+        for row, reference in product(staying, references):
             key = _named(row, reference, scales, sheet.name)
             if key is not None and key not in known[reference.table].keys:
                 named.setdefault((reference.table, key), []).append(sheet.label)
@@ -210,14 +225,33 @@ def find_protected(outcome: Outcome) -> Iterator[Fault]:
         if not relations:
             continue
         institution = Institution.objects.get(slug=next(iter(outcome.before["institution"]))[0])
-        ids = ids_by_key(table, institution)
-        for key in gone:
-            for relation in relations:
-                if relation.related_model._default_manager.filter(**{relation.field.name: ids[key]}).exists():
-                    yield _protected(table, key, relation)
+        known = ids_by_key(table, institution)
+        ids = {known[key]: key for key in gone}
+        for relation in relations:
+            for pk in _held(relation, list(ids)):
+                yield _protected(table, ids[pk], relation)
 
 
-_OUTSIDE_NAMES = {"Evaluation": "evaluaciones", "Build": "informes"}
+def _held(relation: ForeignObjectRel, pks: list[int]) -> list[int]:
+    """Those of some rows from which something hangs by a relation."""
+    field, held = relation.field.name, set[int]()
+    for start in range(0, len(pks), _CHUNK):
+        rows = relation.related_model._default_manager.filter(**{f"{field}__in": pks[start : start + _CHUNK]})
+        held.update(rows.order_by().values_list(field, flat=True))
+    return [pk for pk in pks if pk in held]
+
+
+_OUTSIDE_NAMES = {
+    "Evaluation": "evaluaciones",
+    "Build": "informes",
+    "PoiVersion": "versiones del plan operativo",
+    "ReportingPeriod": "periodos de reporte",
+    "Submission": "reportes",
+    "IndicatorEntry": "reportes",
+    "ActivityEntry": "reportes",
+    "EntryPart": "reportes",
+    "Assignment": "puntos focales",
+}
 
 
 def _protected(table: Table, key: Key, relation: ForeignObjectRel) -> Fault:
@@ -235,7 +269,7 @@ def _protected(table: Table, key: Key, relation: ForeignObjectRel) -> Fault:
 
 @cache
 def _outside(model: type[Model]) -> list[ForeignObjectRel]:
-    bound = {table.model for table in CATALOGUE.tables} | {Change, Workbook}
+    bound = {table.model for table in CATALOGUE.tables} | {Change, Workbook, Upload}
     return [
         relation
         for relation in model._meta.related_objects

@@ -154,11 +154,14 @@ def choose_execution_source(
     Going back to reported leaves the amounts as they stand.
 
     Raises:
-        TaskRefusedError: there is no such source, or counting would change a locked month.
+        TaskRefusedError: there is no such source, the activity's months do not add up, or counting would change what
+            was reported or a locked month.
     """
     if source == activity.execution_source:
         return
     _check_source(activity, source)
+    if source == OperationalActivity.ExecutionSource.TASKS:
+        _check_reported(activity)
     before, activity.execution_source = activity.execution_source, source
     activity.save(update_fields=["execution_source"])
     change = FactChange(
@@ -185,39 +188,66 @@ def _check_source(activity: OperationalActivity, source: str) -> None:
         )
 
 
+def _check_reported(activity: OperationalActivity) -> None:
+    """Refuse to count over what was reported: nothing that somebody wrote goes without a word."""
+    counted, stored = _counted(activity), _executed(activity)
+    differing = [
+        str(month)
+        for month, quantity in enumerate(counted, start=1)
+        if month in stored and stored[month].physical not in (None, quantity)
+    ]
+    if differing:
+        raise TaskRefusedError(
+            "Contarla de las tareas cambiaría lo que ya se reportó.",
+            field="source",
+            where=f"{activity.code}, meses {', '.join(differing)}",
+            remedy="Registre primero las tareas hechas que dan esas cantidades, o déjela como reportada este año.",
+            code="plans.task.reported_differs",
+        )
+
+
+def _counted(activity: OperationalActivity) -> tuple[Decimal | None, ...]:
+    """What its done tasks give for each month of its year."""
+    done = activity.tasks.filter(state=ActivityTask.State.DONE).values_list("done_on", "quantity")
+    dated = [(day, quantity) for day, quantity in done if day is not None]
+    return physical_from_tasks(dated, activity.operational_plan.year, Accumulation(activity.accumulation))
+
+
+def _executed(activity: OperationalActivity) -> dict[int, ActivityAmount]:
+    """Its executed amounts by month, held until the transaction ends."""
+    rows = ActivityAmount.objects.select_for_update().filter(
+        activity=activity, phase=ActivityAmount.Phase.EXECUTED, month__isnull=False
+    )
+    return {row.month: row for row in rows if row.month is not None}
+
+
 def _count_execution(activity: OperationalActivity, locked_months: Collection[int], actor: User | None) -> None:
     """Write the executed physical amount of each month as its done tasks give it."""
     if activity.execution_source != OperationalActivity.ExecutionSource.TASKS:
         return
-    year = activity.operational_plan.year
-    done = activity.tasks.filter(state=ActivityTask.State.DONE).values_list("done_on", "quantity")
-    dated = [(day, quantity) for day, quantity in done if day is not None]
-    counted = physical_from_tasks(dated, year, Accumulation(activity.accumulation))
-    stored = {
-        amount.month: amount
-        for amount in ActivityAmount.objects.select_for_update().filter(
-            activity=activity, phase=ActivityAmount.Phase.EXECUTED, month__isnull=False
-        )
-    }
+    stored = _executed(activity)
     changes = []
-    for month, quantity in enumerate(counted, start=1):
+    for month, quantity in enumerate(_counted(activity), start=1):
         amount = stored.get(month)
         before = amount.physical if amount else None
         if before == quantity:
             continue
         if month in locked_months:
-            raise TaskRefusedError(
-                f"El mes {month} de {year} ya está bloqueado y este cambio movería su ejecución.",
-                field="done_on",
-                remedy="Use una fecha de un mes abierto, o pida a planificación que reabra el periodo.",
-                code="plans.task.locked",
-            )
+            raise _locked(month, activity.operational_plan.year)
         _store(activity, month, amount, quantity)
         key = (*_activity_key(activity), ActivityAmount.Phase.EXECUTED.value, "physical")
-        changes.append(
-            FactChange("plans.amount.counted", "amounts", key, {f"m{month:02d}": before}, {f"m{month:02d}": quantity})
-        )
+        column = f"m{month:02d}"
+        changes.append(FactChange("plans.amount.counted", "amounts", key, {column: before}, {column: quantity}))
     record_changes(institution=_institution(activity), changes=changes, actor=actor)
+
+
+def _locked(month: int, year: int) -> TaskRefusedError:
+    return TaskRefusedError(
+        f"El mes {month} de {year} ya está bloqueado y este cambio movería su ejecución.",
+        field="done_on",
+        remedy="Use una fecha de un mes abierto, o pida a planificación que reabra el periodo.",
+        code="plans.task.locked",
+    )
 
 
 def _store(activity: OperationalActivity, month: int, amount: ActivityAmount | None, quantity: Decimal | None) -> None:

@@ -1,0 +1,1 @@
+"""Opening periods, filling in, sending, approving, reminding."""

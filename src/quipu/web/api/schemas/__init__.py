@@ -1,0 +1,1 @@
+"""What programs send and receive: one typed row for each kind of fact."""
