@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+import factory
 from django.utils import timezone
+from factory.django import DjangoModelFactory
 from tests.factories.organisation import CostCentreFactory, ExecutingUnitFactory, InstitutionFactory
 from tests.factories.plans import (
     ActionFactory,
@@ -157,3 +159,26 @@ def _person(username: str, institution: Institution, role: str, *centres: CostCe
     for centre in centres:
         Assignment.objects.create(membership=membership, cost_centre=centre)
     return person
+
+
+class ReportingPeriodFactory(DjangoModelFactory):
+    """The first semester of 2024."""
+
+    class Meta:
+        model = ReportingPeriod
+
+    version = factory.SubFactory(VersionFactory)
+    period = "2024-S1"
+
+
+class SubmissionFactory(DjangoModelFactory):
+    """What a unit at headquarters owes."""
+
+    class Meta:
+        model = Submission
+
+    reporting_period = factory.SubFactory(ReportingPeriodFactory)
+    cost_centre = factory.LazyAttribute(
+        lambda made: CostCentreFactory(executing_unit__institution=made.reporting_period.version.plan.institution)
+    )
+    level = "unit"
