@@ -36,6 +36,7 @@ def read_any(
     Raises:
         UnreadableWorkbookError: they cannot be opened, or are neither.
     """
+    paths = _alone(paths)
     try:
         if institution is None:
             return read_ceplan(paths, name=name)
@@ -44,6 +45,12 @@ def read_any(
         if error.code not in _NOT_CEPLAN or not isinstance(paths, Path):
             raise
         return _read_own(paths, name or paths.name)
+
+
+def _alone(paths: Paths) -> Paths:
+    """A list of one file is that file."""
+    listed = [paths] if isinstance(paths, Path) else list(paths)
+    return listed[0] if len(listed) == 1 else listed
 
 
 def kind_of(read: ReadWorkbook | CeplanFiles) -> str:
