@@ -141,3 +141,13 @@ def test_a_person_sees_what_their_centres_owe(reporting, give):
     assert told == {"P1": (12, 0, "owed"), "U1": (2, 1, "draft")}
     assert {item.level.due_on for item in found} == {reporting.level().due_on}
     assert submissions_for(Membership.objects.get(user=reporting.planner)) == []
+
+
+def test_the_queries_of_ones_own_list_do_not_grow_with_the_years(reporting, django_assert_max_num_queries):
+    version = reporting.period.version
+    for period in ("2023-S2", "2024-S1", "2023-S1"):
+        open_period(version=version, period=period, levels=both_levels(5), actor=None)
+    with django_assert_max_num_queries(11):
+        found = submissions_for(Membership.objects.get(user=reporting.focal_point))
+    counted = {item.submission.reporting_period.period for item in found if item.owed is not None}
+    assert counted == {"2024-S2", "2024-S1"}

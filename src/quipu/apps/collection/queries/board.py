@@ -163,16 +163,20 @@ def reporting_periods_of(institution: Institution) -> list[ReportingPeriod]:
 
 @dataclass(frozen=True)
 class OwnSubmission:
-    """A submission that a person answers for, with its calendar."""
+    """A submission that a person answers for, with its calendar; `owed` and `filled` are None when not counted."""
 
     submission: Submission
     level: ReportingLevel
-    owed: int
-    filled: int
+    owed: int | None
+    filled: int | None
 
 
 def submissions_for(membership: Membership) -> list[OwnSubmission]:
-    """What the cost centres of a person owe or sent, the newest period first; two queries and four for each period."""
+    """What the cost centres of a person owe or sent, the newest period first.
+
+    How much is filled in is counted for the newest periods in which something is still to be done: two queries, and
+    four for each of those.
+    """
     found = list(
         Submission.objects.filter(
             cost_centre__assignments__membership=membership,
@@ -186,15 +190,24 @@ def submissions_for(membership: Membership) -> list[OwnSubmission]:
         (level.reporting_period_id, level.level): level
         for level in ReportingLevel.objects.filter(reporting_period__in=periods)
     }
-    counted = {pk: counts_of(period) for pk, period in periods.items()}
+    to_do = dict.fromkeys(
+        item.reporting_period_id
+        for item in found
+        if item.state in _TO_DO and levels[item.reporting_period_id, item.level].state != ReportingLevel.State.LOCKED
+    )
+    counted = {pk: counts_of(periods[pk]) for pk in list(to_do)[:MOST_COUNTED]}
     return [
         OwnSubmission(
             item,
             levels[item.reporting_period_id, item.level],
-            *counted[item.reporting_period_id].get(item.cost_centre_id, (0, 0)),
+            *counted.get(item.reporting_period_id, {}).get(item.cost_centre_id, (None, None)),
         )
         for item in found
     ]
+
+
+MOST_COUNTED = 2
+_TO_DO = (Submission.State.OWED, Submission.State.DRAFT, Submission.State.RETURNED)
 
 
 def _values_given(reporting_period: ReportingPeriod, owing: Mapping[int, OwedKeys]) -> dict[int, set[tuple[int, str]]]:
