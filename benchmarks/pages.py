@@ -11,14 +11,18 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from benchmarks.table import Measure
 from quipu.apps.accounts.models import Membership, User
+from quipu.apps.collection.queries.board import board_of
+from quipu.apps.collection.services.periods import open_period
 from quipu.apps.plans.models import IndicatorSheet, OperationalActivity, PlanVersion
 
 PASSWORD = "only-for-this-run-0001"  # noqa: S105
@@ -78,6 +82,26 @@ def _addresses(slug: str, version: PlanVersion) -> dict[str, str]:
         "reports": reverse("reports", args=[slug]),
         "history": reverse("history", args=[slug]),
         "account": reverse("account"),
+        **_of_collection(slug, version),
+        "imports": reverse("imports", args=[slug]),
+        "versions of the operational plan": reverse("poi-versions", args=[slug]),
+    }
+
+
+def _of_collection(slug: str, version: PlanVersion) -> dict[str, str]:
+    """The pages of a reporting period with every post and unit in it; the unit shown owes the most."""
+    today = timezone.localdate()
+    dates = (today - timedelta(days=1), today + timedelta(days=9))
+    levels = {"post": dates, "unit": dates}
+    period = open_period(version=version, period=f"{version.end_year}-S1", levels=levels, actor=None)
+    most = max(board_of(period, today).rows, key=lambda row: row.owed).cost_centre
+    named = {"slug": slug, "period": period.period}
+    return {
+        "reporting periods": reverse("collection", args=[slug]),
+        "board of a reporting period": reverse("reporting-period", kwargs=named),
+        "report of a unit": reverse(
+            "submission", kwargs={**named, "unit": most.executing_unit.code, "centre": most.code}
+        ),
     }
 
 
