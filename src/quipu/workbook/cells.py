@@ -120,7 +120,7 @@ def _text_of_number(raw: Raw, column: Column) -> str:
 def _code(raw: Raw, column: Column) -> str:
     text = _text(raw, column)
     if column.pattern and not re.fullmatch(column.pattern, text, re.ASCII):
-        remedy = f"Siga la forma {column.pattern.strip('^$')}. {column.meaning}".rstrip()
+        remedy = f"Debe ser así: {column.meaning}"
         if not isinstance(raw, str):
             remedy = "Dé a la celda formato de texto, para que no pierda los ceros de la izquierda. " + remedy
         raise CellError(f"«{shown(text)}» no tiene la forma de «{column.label}».", remedy, "workbook.code_shape")

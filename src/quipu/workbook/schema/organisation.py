@@ -24,7 +24,14 @@ SHEETS: tuple[Sheet, ...] = (
             Column("code", "Pliego", required=True, meaning="Código del pliego presupuestal."),
             Column("name", "Nombre", required=True, meaning="Como se imprime en los informes."),
             Column("acronym", "Sigla", required=True, meaning="Sigla oficial."),
-            Column("country", "País", T.CODE, required=True, pattern=r"^[A-Z]{3}$", meaning="ISO 3166-1 alfa-3."),
+            Column(
+                "country",
+                "País",
+                T.CODE,
+                required=True,
+                pattern=r"^[A-Z]{3}$",
+                meaning="Tres letras mayúsculas de ISO 3166-1, como PER.",
+            ),
             SYNTHETIC,
             Column(
                 "primary_colour",
@@ -40,7 +47,7 @@ SHEETS: tuple[Sheet, ...] = (
                 T.CODE,
                 pattern=r"^#[0-9a-f]{6}$",
                 default="#1f4e79",
-                meaning="De los enlaces y detalles en informes; como el principal.",
+                meaning="De los enlaces y detalles en informes; # y seis cifras hexadecimales en minúsculas.",
             ),
             Column(
                 "decimal_separator",
@@ -117,7 +124,7 @@ SHEETS: tuple[Sheet, ...] = (
                 T.CODE,
                 required=True,
                 pattern=r"^[A-Z]{3}$",
-                meaning="País donde está; ISO 3166-1 alfa-3.",
+                meaning="País donde está, con las tres letras mayúsculas de ISO 3166-1, como BOL.",
             ),
             Column("city", "Ciudad", meaning="Ciudad donde está."),
             Column("unit", "Unidad orgánica", meaning="Código de la unidad orgánica de la que depende."),
