@@ -25,8 +25,8 @@ def test_placeholders_are_named_and_the_same():
     for message in catalogues.read_catalogue():
         texts = [message.id] if isinstance(message.id, str) else list(message.id)
         said = [message.string] if isinstance(message.string, str) else list(message.string)
-        names = {name for text in texts for name in re.findall(r"%\((\w+)\)s", text)}
-        assert all(set(re.findall(r"%\((\w+)\)s", text)) == names for text in said)
+        names, told = ([set(re.findall(r"%\((\w+)\)s", text)) for text in side] for side in (texts, said))
+        assert names == told, message.id
 
 
 def test_an_unknown_verb_says_how(capsys):

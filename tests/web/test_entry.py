@@ -72,3 +72,31 @@ def test_a_form_without_its_mark_is_refused(as_role):
 
 def test_healthz_answers_anyone(as_role):
     assert as_role("").get(reverse("healthz")).content == b"ok"
+
+
+CHANGED = {"old_password": PASSWORD, "new_password1": "otra clave larga 2026", "new_password2": "otra clave larga 2026"}
+
+
+def test_somebody_changes_their_password_and_stays_in_while_other_sessions_end(as_role):
+    here, elsewhere = as_role("reader"), as_role("reader")
+    answer = here.post(reverse("password"), CHANGED, follow=True)
+    assert "Su contraseña cambió" in answer.content.decode()
+    assert here.get(reverse("account")).status_code == 200
+    assert elsewhere.get(reverse("account")).status_code == 302
+    assert _sign_in(as_role(""), CHANGED["new_password1"]).status_code == 302
+
+
+def test_a_password_is_not_changed_by_who_does_not_know_it_or_for_a_weak_one(as_role):
+    client = as_role("reader")
+    wrong = client.post(reverse("password"), CHANGED | {"old_password": "no es esta"})
+    assert (wrong.status_code, 'id="id_old_password_error"' in wrong.content.decode()) == (422, True)
+    weak = client.post(reverse("password"), CHANGED | {"new_password1": "corta", "new_password2": "corta"})
+    assert weak.status_code == 422
+    assert _sign_in(as_role(""), PASSWORD).status_code == 302
+
+
+def test_guessing_the_password_at_the_change_waits_as_at_the_door(as_role):
+    client = as_role("reader")
+    for _ in range(FAILURES_ADMITTED):
+        client.post(reverse("password"), CHANGED | {"old_password": "no es esta"})
+    assert client.post(reverse("password"), CHANGED).status_code == 429

@@ -18,6 +18,7 @@ from quipu.apps.history.services import FactChange, record_changes
 
 PAGES = (
     "account",
+    "password",
     "activities",
     "activity",
     "build",
@@ -169,6 +170,16 @@ def test_a_year_without_evaluation_is_not_taken_for_one_without_data(planted, as
     assert row and "sin evaluar" in row[0]
 
 
+def test_an_evaluation_says_when_the_data_have_changed_since(planted, as_role):
+    client, address = as_role("planner"), reverse("dashboard", kwargs={"slug": SLUG})
+    assert "Los datos han cambiado" not in client.get(address).content.decode()
+    change = FactChange("plans.value.corrected", "values", ("PEI", "IND", "2024", "corrected"), None, {"number": "1"})
+    record_changes(institution=planted.institution, changes=[change])
+    assert "Los datos han cambiado" in client.get(address).content.decode()
+    client.post(reverse("compute", kwargs={"slug": SLUG}))
+    assert "Los datos han cambiado" not in client.get(address).content.decode()
+
+
 def test_the_history_says_codes_in_words(planted, as_role):
     client, address = as_role("planner"), reverse("history", kwargs={"slug": SLUG})
     key = ("PEI", "IND.OEI.01", "2024", "ascending")
@@ -192,7 +203,7 @@ def _latest() -> Evaluation:
 
 
 def test_an_invented_institution_says_so_on_every_page(page):
-    if page.wsgi_request.path not in (reverse("account"), reverse("tokens")):
+    if page.wsgi_request.path not in (reverse("account"), reverse("password"), reverse("tokens")):
         assert "Datos ficticios" in page.content.decode()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from quipu.apps.publishing.models import Report
@@ -23,6 +23,23 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs.pop("autofocus", None)  # it would leave the skip link behind
+
+
+class PasswordForm(PasswordChangeForm):
+    """The password that somebody has, and the one they want."""
+
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_incorrect": _("That is not your password now."),
+        "password_mismatch": _("The two new ones differ. Write the same one twice."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = (_("Your password now"), _("The new one"), _("The new one, again"))
+        for name, label in zip(("old_password", "new_password1", "new_password2"), labels, strict=True):
+            self.fields[name].label = label
+            self.fields[name].widget.attrs.pop("autofocus", None)
 
 
 class LanguageForm(forms.Form):

@@ -43,6 +43,7 @@ urlpatterns = [
     path("salir/", entry.sign_out, name="sign-out"),
     path("idioma/", entry.language, name="language"),
     path("cuenta/", entry.account, name="account"),
+    path("cuenta/contrasena/", entry.password, name="password"),
     path("cuenta/claves/", tokens.tokens, name="tokens"),
     path("cuenta/claves/<int:token_id>/revocar/", tokens.revoke, name="revoke-token"),
     path("institutions/<slug:slug>/theme.css", pictures.theme, name="theme"),

@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from quipu.apps.accounts import queries as accounts
 from quipu.apps.accounts.models import Membership
 from quipu.apps.accounts.permissions import BOUND_TO_COST_CENTRES, Action, Role, allows
-from quipu.apps.evaluation.queries import EvaluationInForce, evaluations_in_force
+from quipu.apps.evaluation.queries import EVALUATED_KINDS, EvaluationInForce, evaluations_in_force
+from quipu.apps.history.queries import has_changed_since
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import PlanVersion
 from quipu.apps.plans.tree import versions_of
@@ -110,13 +111,21 @@ class Workplace:
         return next(iter(self._evaluations_of(self.version, self.period)), None)
 
     @cached_property
+    def is_outdated(self) -> bool:
+        """Whether facts that an evaluation reads have changed since the one looked at was computed."""
+        if self.evaluation is None:
+            return False
+        return has_changed_since(self.institution, self.evaluation.computed_at, EVALUATED_KINDS)
+
+    @cached_property
     def periods(self) -> Sequence[tuple[str, bool]]:
-        """The periods one may choose and whether each is evaluated, the latest first."""
+        """The periods one may choose and whether each is evaluated, the latest first: years, and halves of one."""
         if self.version is None:
             return []
         evaluated = {item.period for item in self.evaluations if item.version_id == self.version.pk}
         years = {str(year) for year in range(self.version.start_year, self.version.end_year + 1)}
-        return [(period, period in evaluated) for period in sorted(evaluated | years, key=_recency, reverse=True)]
+        offered = evaluated | years | {f"{self.year}-S1", f"{self.year}-S2"}
+        return [(period, period in evaluated) for period in sorted(offered, key=_recency, reverse=True)]
 
     @property
     def version_choices(self) -> Sequence[Mapping[str, Any]]:

@@ -11,7 +11,9 @@ import pytest
 from tests.apps.publishing.opened import Page, figures_in, footnotes, pdf_text, plain, texts, told_figures
 from tests.loaded import FICTIONAL, version_of
 
+from quipu.apps.collection.models import ReportingPeriod, Submission
 from quipu.apps.evaluation.services import compute_evaluation
+from quipu.apps.organisation.models import CostCentre
 from quipu.apps.plans.models import ObtainedValue
 from quipu.apps.publishing.making import make_report
 from quipu.apps.publishing.models import Narrative
@@ -226,3 +228,18 @@ def test_every_fault_of_the_narratives_is_told_at_once_with_its_place(institutio
     ]
     assert len(told) == 3
     assert all("narrativa" in source for _, source, _, _ in told)
+
+
+def test_what_units_reported_stands_in_its_tables_and_the_text_names_them(institutions):
+    version = version_of(FICTIONAL)
+    centre = CostCentre.objects.filter(executing_unit__institution=version.plan.institution).first()
+    period = ReportingPeriod.objects.create(version=version, period="2024-S2")
+    words = {"achievements": "Se abrieron dos oficinas.", "limitations": "Faltó *personal*."}
+    Submission.objects.create(
+        reporting_period=period, cost_centre=centre, level="unit", state="approved", measures="", **words
+    )
+    page = Page(made(FICTIONAL, "monitoring").files["html"]).text
+    assert "Se abrieron dos oficinas." in page
+    assert "Faltó *personal*." in page
+    assert "@tbl" not in page
+    assert re.search(r"(?i)la tabla\s\d+ reúne lo que reportó cada unidad y misión", page)

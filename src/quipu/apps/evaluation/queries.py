@@ -16,6 +16,11 @@ from quipu.method import MethodError
 from quipu.method.published import read_printed
 
 ACTIVITY = "operational_activity"
+EVALUATED_KINDS = frozenset(
+    {"objectives", "actions", "indicators", "targets", "values", "overrides", "activities", "amounts", "published"}
+    | {"versions", "ordinal_scales"}
+)
+"""Kinds of facts, as the history names them, that an evaluation is computed from."""
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 

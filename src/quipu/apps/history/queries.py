@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -44,3 +45,8 @@ def changes_of_indicator(institution: Institution, *, plan: str, version: int, i
         | Q(kind__in=("values", "disaggregations", "parts", "overrides"), key__startswith=under_plan)
     )
     return list(found[:RECENT])
+
+
+def has_changed_since(institution: Institution, moment: datetime, kinds: Collection[str]) -> bool:
+    """Whether some fact of these kinds was added, changed or removed after a moment."""
+    return Change.objects.filter(institution=institution, at__gt=moment, kind__in=kinds).exists()

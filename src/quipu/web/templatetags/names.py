@@ -44,6 +44,7 @@ FACT_KINDS = {
     "overrides": _("adjusted direction"),
     "activities": _("activity"),
     "amounts": _("programming and execution"),
+    "tasks": _("task"),
     "code_aliases": _("code in the source"),
     "published": _("published figure"),
     "questions": _("evaluation question"),

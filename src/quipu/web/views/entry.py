@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from quipu.apps.accounts import attempts
 from quipu.apps.accounts.queries import memberships_of
 from quipu.apps.accounts.services import choose_language
-from quipu.web.forms import LanguageForm, SignInForm
+from quipu.web.forms import LanguageForm, PasswordForm, SignInForm
 from quipu.web.policy import Audience, open_to
 
 _YEAR = 365 * 24 * 3600
@@ -93,6 +95,28 @@ def account(request: HttpRequest) -> HttpResponse:
         choose_language(user=request.user, language=form.cleaned_data["language"])
         return _speaking(redirect("account"), form.cleaned_data["language"])
     return render(request, "account.html", {"form": form, "memberships": memberships_of(request.user)})
+
+
+@open_to(Audience.SIGNED_IN)
+@never_cache
+@sensitive_post_parameters("old_password", "new_password1", "new_password2")
+def password(request: HttpRequest) -> HttpResponse:
+    """Changes one's own password, for who knows the one there is; the other sessions end."""
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method != "POST":
+        return render(request, "password.html", {"form": form})
+    who = {"username": request.user.get_username(), "address": request.META.get("REMOTE_ADDR", "")}
+    if attempts.is_closed(**who):
+        context = {"form": PasswordForm(request.user), "minutes": attempts.MINUTES_CLOSED}
+        return render(request, "password.html", context, status=429)
+    if not form.is_valid():
+        if "old_password" in form.errors:
+            attempts.count_failure(**who)
+        return render(request, "password.html", {"form": form}, status=422)
+    attempts.forget_failures(**who)
+    update_session_auth_hash(request, form.save())
+    messages.success(request, gettext("Your password was changed. Your other sessions have ended."))
+    return redirect("account")
 
 
 def _next(request: HttpRequest) -> str:
