@@ -13,11 +13,13 @@ from quipu.apps.organisation.queries import find_institution
 from quipu.apps.plans.models import Indicator, PlanVersion
 from quipu.apps.plans.queries import compare_versions
 from quipu.apps.plans.services import (
+    ValueConflictError,
     ValueParts,
     ValueRefusedError,
     VersionRefusedError,
     correct_value,
     create_version,
+    last_correction,
     undo_correction,
 )
 from quipu.workbook.reading import read_workbook
@@ -152,3 +154,16 @@ def test_undoing_returns_a_value_without_data_whole():
     correct_value(indicator=indicator, period="2024", value=Decimal(3), reason="Acta 2", actor=None)
     restored = undo_correction(indicator=indicator, period="2024", actor=None)
     assert (restored.value_type, restored.number, restored.no_data_reason) == ("no_data", None, "No se midió")
+
+
+def test_a_correction_that_was_not_seen_is_not_written_over():
+    indicator = ValueFactory(number=Decimal(90)).indicator
+    seen = last_correction(indicator, "2024")
+    correct_value(indicator=indicator, period="2024", value=Decimal(91), reason="Acta 1", seen=seen, actor=None)
+    with pytest.raises(ValueConflictError) as conflict:
+        correct_value(indicator=indicator, period="2024", value=Decimal(92), reason="Acta 2", seen=seen, actor=None)
+    assert (conflict.value.change.after["number"], conflict.value.change.reason) == ("91", "Acta 1")
+    assert indicator.values.get(stage="corrected").number == 91
+    now = last_correction(indicator, "2024")
+    correct_value(indicator=indicator, period="2024", value=Decimal(92), reason="Acta 2", seen=now, actor=None)
+    assert indicator.values.get(stage="corrected").number == 92

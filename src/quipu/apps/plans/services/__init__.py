@@ -8,19 +8,28 @@ from quipu.apps.plans.services.tasks import (
     plan_task,
     undo_task,
 )
-from quipu.apps.plans.services.values import ValueParts, ValueRefusedError, correct_value, undo_correction
+from quipu.apps.plans.services.values import (
+    ValueConflictError,
+    ValueParts,
+    ValueRefusedError,
+    correct_value,
+    last_correction,
+    undo_correction,
+)
 from quipu.apps.plans.services.versions import VersionRefusedError, create_version
 
 __all__ = [
     "TaskConflictError",
     "TaskPlan",
     "TaskRefusedError",
+    "ValueConflictError",
     "ValueParts",
     "ValueRefusedError",
     "VersionRefusedError",
     "choose_execution_source",
     "correct_value",
     "create_version",
+    "last_correction",
     "plan_task",
     "undo_correction",
     "undo_task",

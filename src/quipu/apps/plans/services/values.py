@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from quipu.apps.history.models import Change
 from quipu.apps.history.queries import history_of
 from quipu.apps.history.services import FactChange, record_changes
 from quipu.apps.plans.models import Indicator, ObtainedValue, OrdinalPoint
@@ -29,6 +30,24 @@ class ValueRefusedError(QuipuError):
     code = "plans.value.refused"
 
 
+class ValueConflictError(ValueRefusedError):
+    """Somebody else corrected the value after it was read.
+
+    Attributes:
+        change: the correction, or the undoing of one, that was not seen.
+    """
+
+    code = "plans.value.conflict"
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        super().__init__(
+            "Otra persona corrigió este valor mientras usted lo corregía.",
+            why="Lo que vale ahora se muestra junto a lo que usted escribió.",
+            remedy="Compare, y guarde de nuevo lo que deba quedar.",
+        )
+
+
 @dataclass(frozen=True)
 class ValueParts:
     """A typed value before it is stored; only the parts of its type are filled."""
@@ -44,7 +63,13 @@ class ValueParts:
 
 @transaction.atomic
 def correct_value(
-    *, indicator: Indicator, period: str, value: Decimal | ValueParts, reason: str, actor: User | None
+    *,
+    indicator: Indicator,
+    period: str,
+    value: Decimal | ValueParts,
+    reason: str,
+    seen: int | None = None,
+    actor: User | None,
 ) -> ObtainedValue:
     """Correct what was reported for a period; the reported value stays as it was reported.
 
@@ -53,12 +78,14 @@ def correct_value(
         period: such as `2024` or `2024-S1`.
         value: the corrected value; a plain number for a value that is one.
         reason: why, in the words of whoever corrects.
+        seen: `last_correction` when the value was read, so that nobody's correction is lost; None does not look.
         actor: who corrects.
 
     Returns:
         The corrected value, which wins over the reported one in every computation.
 
     Raises:
+        ValueConflictError: somebody else corrected it, or undid a correction, in the meantime.
         ValueRefusedError: there is nothing to correct, no reason is given, or the value cannot stand.
     """
     if not reason.strip():
@@ -72,6 +99,7 @@ def correct_value(
             remedy="Registre primero lo reportado; una corrección es de algo.",
             code="plans.value.nothing_reported",
         )
+    _check_seen(indicator, period, seen)
     corrected = stored.get(ObtainedValue.Stage.CORRECTED)
     before = None if corrected is None else _told(corrected)
     corrected = corrected or ObtainedValue(indicator=indicator, period=period, stage=ObtainedValue.Stage.CORRECTED)
@@ -85,6 +113,18 @@ def correct_value(
     change = FactChange(_CORRECTED, "values", _key(indicator, period), before, _told(corrected))
     record_changes(institution=indicator.plan.institution, changes=[change], actor=actor, reason=reason)
     return corrected
+
+
+def last_correction(indicator: Indicator, period: str) -> int:
+    """The number of the last change of a value's correction; 0 when it was never corrected."""
+    change = history_of(indicator.plan.institution, "values", _key(indicator, period)).first()
+    return change.pk if change else 0
+
+
+def _check_seen(indicator: Indicator, period: str, seen: int | None) -> None:
+    change = history_of(indicator.plan.institution, "values", _key(indicator, period)).first()
+    if seen is not None and change is not None and change.pk != seen:
+        raise ValueConflictError(change)
 
 
 @transaction.atomic
