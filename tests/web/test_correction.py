@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.web.addresses import address_of
@@ -37,6 +39,27 @@ def test_undoing_goes_back_to_the_correction_before(as_role, planted, indicator)
         client.post(address_of("correct-value", planted), {"value-number": number, "reason": "Acta"})
     assert "vuelve a contar la anterior" in _undone(client, planted)
     assert indicator.values.get(stage="corrected").number == 91
+
+
+def test_two_people_correcting_one_value_see_both(as_role, planted, indicator):
+    first, second = as_role("planner"), as_role("planner")
+    address = address_of("correct-value", planted)
+    seen = {"seen": _seen(second.get(address))}
+    assert first.post(address, {"value-number": "91", "reason": "Acta 1"} | seen).status_code == 302
+    late = second.post(address, {"value-number": "92", "reason": "Acta 2"} | seen)
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Otra persona corrigió este valor" in page
+    assert "Acta 1" in page
+    assert 'value="92"' in page
+    assert indicator.values.get(stage="corrected").number == 91
+    again = {"value-number": "92", "reason": "Acta 2", "seen": _seen(late)}
+    assert second.post(address, again).status_code == 302
+    assert indicator.values.get(stage="corrected").number == 92
+
+
+def _seen(answer):
+    return re.search(r'name="seen" value="(\d+)"', answer.content.decode())[1]
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,12 @@ class CorrectionForm(forms.Form):
     """Why a value is corrected; the value itself is read by its typed fields."""
 
     reason = _words(_("Why it is corrected"))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def saw(self, last: int) -> None:
+        """Let what was typed be saved over a correction that its writer is now shown."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(last)
 
 
 class CentresForm(forms.Form):

@@ -15,7 +15,13 @@ from quipu.apps.accounts.permissions import Action
 from quipu.apps.plans.models import OrdinalPoint
 from quipu.apps.plans.queries import ordinal_points_of
 from quipu.apps.plans.series import IndicatorRecord, PeriodRow, indicator_record
-from quipu.apps.plans.services import ValueRefusedError, correct_value, undo_correction
+from quipu.apps.plans.services import (
+    ValueConflictError,
+    ValueRefusedError,
+    correct_value,
+    last_correction,
+    undo_correction,
+)
 from quipu.web.collection_forms import CorrectionForm
 from quipu.web.policy import in_institution
 from quipu.web.typed_fields import ValueFields, kinds_of, read_value, texts_of, typed_texts
@@ -30,7 +36,8 @@ def correct(request: HttpRequest, place: Workplace, code: str, period: str) -> H
     """The value that counts, to be corrected; what was reported stays as it was reported."""
     record, row = _found(place, code, period)
     points = ordinal_points_of(record.sheet)
-    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    seen = last_correction(record.sheet.indicator, period)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial={"seen": seen})
     if request.method != "POST":
         return _page(request, record, row, form, _fields(record, row, points, texts_of(row.used, place.numbers)))
     texts = typed_texts(request.POST, PREFIX)
@@ -45,8 +52,14 @@ def correct(request: HttpRequest, place: Workplace, code: str, period: str) -> H
                 period=period,
                 value=read.parts,
                 reason=form.cleaned_data["reason"],
+                seen=form.cleaned_data["seen"],
                 actor=request.user,
             )
+        except ValueConflictError as fault:
+            record, row = _found(place, code, period)
+            form.saw(last_correction(record.sheet.indicator, period))
+            form.add_error(None, str(fault))
+            return _page(request, record, row, form, _fields(record, row, points, texts), status=409)
         except ValueRefusedError as fault:
             form.add_error(None, str(fault))
         else:
@@ -97,8 +110,8 @@ def _first_field(record: IndicatorRecord, row: PeriodRow) -> str:
 
 
 def _page(
-    request: HttpRequest, record: IndicatorRecord, row: PeriodRow, form: Any, fields: ValueFields
+    request: HttpRequest, record: IndicatorRecord, row: PeriodRow, form: Any, fields: ValueFields, status: int = 0
 ) -> HttpResponse:
     context = {"page": "plan", "record": record, "sheet": record.sheet, "row": row, "form": form, "fields": fields}
-    status = 422 if form.errors or fields.faults else 200
+    status = status or (422 if form.errors or fields.faults else 200)
     return render(request, "correction.html", context, status=status)
