@@ -103,6 +103,7 @@ def test_settings_name_every_variable(installation):
 def test_people_are_added_with_a_password_shown_once(imported):
     options = ("--institution", "aurora", "--role", "planner")
     done = imported.run("people", "add", "rosa", *options)
+    assert done.stdout.startswith("rosa: planificador en ")
     assert "Contraseña, que no se mostrará otra vez: " in done.stdout
     again = imported.run("people", "add", "rosa", *options)
     assert "Contraseña" not in again.stdout

@@ -215,3 +215,56 @@ def test_an_export_of_files_needs_its_year(ministry):
     done = ministry.run("export", "--institution", "aurora", "--format", "ceplan", "--output", "x.xlsx")
     assert done.returncode == 2
     assert "--year" in done.stderr
+
+
+def _moved(ministry):
+    """An activity in a centre that nobody knows, with another name; the file's name."""
+    annual(2).write(ministry.folder / "uno.xlsx")
+    assert ministry.run("import", "uno.xlsx").returncode == 0
+    example = annual(2)
+    example.put(0, "responsible_centre", "CC-ZZZ")
+    example.put(1, "name", "Otro nombre")
+    example.put(0, "physical_executed_01", 77.0)
+    example.write(ministry.folder / "dos.xlsx")
+    return "dos.xlsx"
+
+
+def test_a_new_cost_centre_waits_for_its_answer_and_a_name_does_not(ministry):
+    name = _moved(ministry)
+    before = ministry.dump()
+    asked = ministry.run("import", name, "--mode", "update")
+    assert asked.returncode == 2
+    assert "--answer cost_centre:000901/CC-ZZZ=VALOR: create (Es nuevo: se crea)" in asked.stderr
+    assert "Detiene la importación" in asked.stderr
+    assert "No detiene la importación: sin respuesta, queda el nombre del plan." in asked.stderr
+    assert "1 pregunta espera respuesta" in asked.stderr
+    assert ministry.dump() == before
+    done = ministry.run("import", name, "--mode", "update", "--answer", "cost_centre:000901/CC-ZZZ=03.02")
+    assert done.returncode == 0, done.stderr
+    assert "Actividades" not in done.stdout
+
+
+def test_details_show_the_first_rows_before_and_after(ministry):
+    name = _moved(ministry)
+    dry = ministry.run("import", name, "--mode", "update", "--dry-run", "--details")
+    assert dry.returncode == 0
+    assert "→ «77»" in dry.stdout
+    assert "Centro de costo «03.02» → «CC-ZZZ»" in dry.stdout
+    assert "000901 · CC-ZZZ: se agrega" in dry.stdout
+    assert "«77»" not in ministry.run("import", name, "--mode", "update", "--dry-run").stdout
+
+
+def test_each_kind_of_warning_is_told_and_the_rest_counted(ministry):
+    example = annual(6)
+    for row in range(5):
+        for month in range(1, 13):
+            example.put(row, f"physical_executed_{month:02d}", float(month))
+    for row in range(5):
+        example.put(row, "physical_executed_total", 999.0)
+    example.put(5, "financial_executed_total", 1.0)
+    example.write(ministry.folder / "poi.xlsx")
+    told = ministry.run("import", "poi.xlsx", "--dry-run").stderr
+    assert told.count("Aviso [imports.accumulation] Hoja") == 2
+    assert "Aviso [imports.accumulation] 5 en total, 3 más" in told
+    assert told.count("Aviso [workbook.ceplan.total_differs] Hoja") == 2
+    assert "Aviso [workbook.ceplan.total_differs] 6 en total, 4 más" in told

@@ -67,7 +67,7 @@ def _seen(answer):
     [
         ({"value-number": "91"}, "Por qué se corrige"),
         ({"reason": "Acta"}, "Escriba el valor corregido"),
-        ({"value-number": "mil", "reason": "Acta"}, "no se lee como número"),
+        ({"value-number": "mil", "reason": "Acta"}, "Valor obtenido: «mil» no se lee como número"),
         ({"value-number": "1", "value-no_data_reason": "No hay", "reason": "Acta"}, "de una sola manera"),
         ({"value-number": "-1", "reason": "Acta"}, "mayores o iguales que cero"),
     ],

@@ -103,7 +103,7 @@ def test_before_and_after_are_shown(planner, ministry, tmp_path):
 def test_what_came_before_is_offered_to_bring_it_back(planner, ministry, tmp_path):
     files = read_files(annual(2).write(tmp_path / "uno.xlsx"), institution=ministry.plan.institution)
     earlier = apply_ceplan_import(files, version=ministry, year=2024, mode="replace")
-    upload = _looked_at(planner, annual(3).write(tmp_path / "dos.xlsx"))
+    upload = _looked_at(planner, annual(1).write(tmp_path / "dos.xlsx"))
     uploads.confirm(upload=upload)
     uploads.import_upload(upload)
     address = _address("workbook-original", workbook_id=earlier.pk)
@@ -158,6 +158,32 @@ def test_questions_are_a_form_and_answers_are_remembered(planner, ministry, tmp_
     assert (upload.state, upload.found["questions"]) == ("ready", [])
     assert '<option value="unit_of_measure" selected>' in _page(planner, upload)
     assert _looked_at(planner, tmp_path / "dos.xlsx").found["questions"] == []
+
+
+def test_nothing_can_be_confirmed_while_a_question_stops_it(planner, ministry, tmp_path):
+    files = read_files(annual(2).write(tmp_path / "uno.xlsx"), institution=ministry.plan.institution)
+    apply_ceplan_import(files, version=ministry, year=2024, mode="replace")
+    example = annual(2)
+    example.put(0, "responsible_centre", "CC-ZZZ")
+    example.put(1, "name", "Otro nombre")
+    example.put(0, "physical_executed_total", 5000.0)
+    upload = _looked_at(planner, example.write(tmp_path / "dos.xlsx"), mode="update")
+    page, confirmed = _page(planner, upload), _address("confirm-upload", upload_id=upload.pk)
+    assert upload.state == "ready"
+    assert confirmed not in page
+    assert "sin respuesta, queda el nombre del plan" in page
+    assert "Hay una pregunta sin responder" in planner.post(confirmed, follow=True).content.decode()
+    upload.refresh_from_db()
+    assert upload.state == "ready"
+    planner.post(_address("answer-upload", upload_id=upload.pk), {"q:cost_centre:000901/CC-ZZZ": "create"})
+    upload.refresh_from_db()
+    uploads.look_at(upload)
+    assert confirmed in _page(planner, upload)
+    uploads.confirm(upload=upload)
+    uploads.import_upload(upload)
+    done = _page(planner, upload)
+    assert "<details open><summary>Totales impresos que no son los de sus meses: 1</summary>" in done
+    assert "es 5000 y" in done
 
 
 def test_a_wrong_form_says_what_is_wrong(planner, tmp_path):
@@ -273,7 +299,7 @@ def test_what_cannot_be_written_is_told_by_name(ministry, planner, tmp_path):
 def test_no_page_takes_more_than_fifteen_queries(two_versions, planner, tmp_path, django_assert_max_num_queries):
     path, _ = _faulty(tmp_path)
     faulty, good = _looked_at(planner, path), _looked_at(planner, annual(9).write(tmp_path / "ocho.xlsx"))
-    finished = _looked_at(planner, annual(4).write(tmp_path / "cuatro.xlsx"))
+    finished = _looked_at(planner, annual(2).write(tmp_path / "dos.xlsx"))
     uploads.confirm(upload=finished)
     uploads.import_upload(finished)
     pages = [_address("imports"), _address("poi-versions")]

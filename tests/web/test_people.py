@@ -7,6 +7,7 @@ from tests.web.addresses import address_of
 from tests.web.planting import SLUG
 
 from quipu.apps.accounts.models import Membership
+from quipu.apps.collection.models import Submission
 from quipu.apps.organisation.models import CostCentre
 
 
@@ -14,7 +15,7 @@ def test_everybody_and_their_cost_centres_are_listed(as_role, planted):
     page = as_role("planner").get(address_of("people", planted)).content.decode()
     assert planted.submission.cost_centre.name in page
     assert "planificador" in page
-    assert "no tienen quién llene lo que deben" in page
+    assert "deben algo ahora y no tienen quién lo llene" in page
 
 
 def test_cost_centres_are_assigned(as_role, planted):
@@ -33,3 +34,20 @@ def test_only_focal_points_are_given_cost_centres(as_role, planted):
     planner = Membership.objects.get(institution=planted.institution, role="planner")
     address = reverse("centres", kwargs={"slug": SLUG, "membership_id": planner.pk})
     assert as_role("planner").get(address).status_code == 404
+
+
+def test_only_who_owes_something_now_is_missed(as_role, planted):
+    Submission.objects.exclude(pk=planted.submission.pk).delete()
+    planted.focal_point.assignments.all().delete()
+    unassigned = as_role("planner").get(address_of("people", planted)).context["unassigned"]
+    assert [item.pk for item in unassigned] == [planted.submission.cost_centre_id]
+
+
+def test_cost_centres_are_found_by_their_words_and_none_assigned_is_lost(as_role, planted):
+    every = CostCentre.objects.filter(executing_unit__institution=planted.institution)
+    assigned = set(planted.focal_point.assignments.values_list("cost_centre", flat=True))
+    wanted = every.exclude(pk__in=assigned).first()
+    groups = as_role("planner").get(address_of("centres", planted), {"q": wanted.code}).context["groups"]
+    shown = {item.pk for _unit, rows in groups for item in rows}
+    assert {wanted.pk, *assigned} <= shown
+    assert len(shown) < every.count()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from quipu.workbook.cells import CellError, ExcelError, read_cell
+from quipu.workbook.cells import CellError, ExcelError, read_cell, shown
 from quipu.workbook.columns import Column, ColumnType
 
 T = ColumnType
@@ -87,7 +87,7 @@ def test_refuses(kind, raw, code, remedy):
 
 
 def test_a_required_cell_cannot_be_empty():
-    with pytest.raises(CellError, match="falta «Equis»"):
+    with pytest.raises(CellError, match="la celda de «Equis» está vacía"):
         read_cell("  ", column(T.TEXT, required=True))
 
 
@@ -115,3 +115,18 @@ def test_a_code_that_lost_its_zeros_says_how_to_keep_them():
 def test_printed_digits_are_not_read_from_a_number():
     with pytest.raises(CellError, match="ceros finales"):
         read_cell(90.7, column(T.TEXT, exact_text=True))
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (ExcelError("#REF!"), "#REF!"),
+        (-4.0, "-4"),
+        (200.0, "200"),
+        (0.5, "0.5"),
+        (Decimal("2.50"), "2.5"),
+        (1e16, "1" + "0" * 16),
+    ],
+)
+def test_a_cell_is_told_as_its_reader_would_write_it(raw, told):
+    assert shown(raw) == told

@@ -12,24 +12,34 @@ import click
 
 from quipu.cli.database import ready_database
 from quipu.errors import QuipuError
+from quipu.workbook.cells import shown
 from quipu.workbook.faults import Fault, RefusedWorkbookError
 from quipu.workbook.rows import ReadWorkbook
 from quipu.workbook.schema import SHEET_BY_NAME
 
 if TYPE_CHECKING:
-    from quipu.apps.imports.differences import Difference
+    from quipu.apps.imports.differences import Difference, RowChange
     from quipu.apps.imports.questions import Question
     from quipu.apps.imports.services.ceplan import PlannedCeplan
     from quipu.apps.organisation.models import Institution
     from quipu.workbook.ceplan.records import CeplanFiles
+    from quipu.workbook.columns import Value
 
+STOPS = "Detiene la importación: sin respuesta no se importa nada."
+WITHOUT_ANSWER = {
+    "heading": "No detiene la importación: sin respuesta, la columna se guarda sin usarla.",
+    "name": "No detiene la importación: sin respuesta, queda el nombre del plan.",
+}
+MOST_CHOICES = 4
 MODES = {
     "add": "agregar; lo que existe queda como está",
     "update": "actualizar; agrega y cambia, no quita nada",
     "replace": "reemplazar; lo que el archivo no trae se quita",
 }
 MOST_FAULTS = 100
-MOST_WARNINGS = 5
+MOST_WARNINGS = 2
+"""How many of each kind are told before the rest is counted."""
+MOST_ROWS = 5
 
 
 class OpenQuestionsError(QuipuError):
@@ -62,12 +72,25 @@ class AnswerFormError(QuipuError):
     "--year", type=int, help="De Ceplan V.01: año del plan operativo; por omisión, el que dicen los archivos."
 )
 @click.option(
-    "--answer", "answers", multiple=True, metavar="CLAVE=VALOR", help="Responde una pregunta; se puede repetir."
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="CLAVE=VALOR",
+    help="Responde una pregunta, por la clave con que se imprime; se puede repetir.",
 )
 @click.option(
-    "--accept", "--accept-matches", "accept", is_flag=True, help="Acepta lo propuesto en las preguntas sin respuesta."
+    "--accept",
+    "--accept-matches",
+    "accept",
+    is_flag=True,
+    help="Acepta lo propuesto en las preguntas sin respuesta; sin esto, las que detienen esperan.",
 )
 @click.option("--dry-run", is_flag=True, help="Dice qué cambiaría, con todas las faltas, y no escribe nada.")
+@click.option(
+    "--details",
+    is_flag=True,
+    help="Con lo que cambia, dice las primeras filas de cada hoja: su clave, antes → después.",
+)
 @click.option(
     "--format",
     "form",
@@ -82,7 +105,8 @@ def import_files(paths: tuple[Path, ...], slug: str | None, answers: tuple[str, 
     De Ceplan V.01 se lee la exportación anual, o los cinco archivos: en una carpeta, en un .zip o uno por uno. Qué es
     cada archivo se reconoce por lo que contiene.
 
-    Entra todo o no entra nada: una sola falta detiene la importación, y se dicen todas a la vez.
+    Entra todo o no entra nada: una sola falta detiene la importación, y se dicen todas a la vez. También la detienen
+    las preguntas sin respuesta sobre totales acumulados, centros de costo nuevos y encabezados necesarios.
     """
     given = _parse_answers(answers)
     with ready_database():
@@ -91,7 +115,7 @@ def import_files(paths: tuple[Path, ...], slug: str | None, answers: tuple[str, 
         institution = _institution(slug)
         read = read_any(paths[0] if len(paths) == 1 else paths, institution=institution, answers=given)
         if isinstance(read, ReadWorkbook):
-            _import_own(read, slug, asked["mode"], asked["dry_run"], form)
+            _import_own(read, slug, form, asked)
         else:
             _import_ceplan(paths, read, institution, given, form, asked)
 
@@ -111,14 +135,16 @@ def _institution(slug: str | None) -> Institution | None:
     return found[0] if len(found) == 1 else None
 
 
-def _import_own(read: ReadWorkbook, slug: str | None, mode: str, dry_run: bool, form: str) -> None:
+def _import_own(read: ReadWorkbook, slug: str | None, form: str, asked: dict[str, Any]) -> None:
     from quipu.apps.imports.services import apply_import, plan_import
 
+    mode = asked["mode"]
     difference = plan_import(read, mode, slug)
-    applied = not dry_run and not difference.faults
+    applied = not asked["dry_run"] and not difference.faults
     if applied:
         apply_import(read=read, mode=mode, institution_slug=slug)
     _tell(difference, applied, form)
+    _tell_details(difference, form, asked)
     if difference.faults:
         raise RefusedWorkbookError(read.name, difference.faults)
 
@@ -142,15 +168,15 @@ def _import_ceplan(
         )
     files, found, answers = _planned(paths, files, institution, answers, asked)
     difference = found.difference
-    unsure = [] if asked["accept"] else found.open_accumulations
-    applied = not asked["dry_run"] and not difference.faults and not unsure
+    applied = not asked["dry_run"] and not difference.faults and not found.waiting
     if applied:
         apply_ceplan_import(files, version=found.version, year=found.year, mode=asked["mode"], answers=answers)
     _tell(difference, applied, form, found)
+    _tell_details(difference, form, asked)
     if difference.faults:
         raise RefusedWorkbookError(files.name, difference.faults)
-    if unsure and not asked["dry_run"]:
-        waiting = counted(len(unsure), "pregunta espera", "preguntas esperan")
+    if found.waiting and not asked["dry_run"]:
+        waiting = counted(len(found.waiting), "pregunta espera", "preguntas esperan")
         raise OpenQuestionsError(
             f"{files.name}: {waiting} respuesta y no se importó nada.",
             remedy="Responda con --answer CLAVE=VALOR, o acepte lo propuesto con --accept.",
@@ -165,7 +191,7 @@ def _planned(
     asked: dict[str, Any],
 ) -> tuple[CeplanFiles, PlannedCeplan, dict[str, str]]:
     """What would change; when what is proposed is accepted, with the proposals as answers."""
-    from quipu.apps.imports.questions import ACCUMULATION, HEADING, heading_question
+    from quipu.apps.imports.questions import HEADING, heading_question
     from quipu.apps.imports.services.ceplan import plan_ceplan_import, read_files, year_of
     from quipu.apps.plans.queries import find_version_for
 
@@ -178,8 +204,9 @@ def _planned(
             one = paths[0] if len(paths) == 1 else paths
             files = read_files(one, institution=institution, answers=answers, name=files.name)
     found = plan_ceplan_import(files, version=version, year=year, mode=asked["mode"], answers=answers)
-    if asked["accept"] and found.open_accumulations:
-        answers = {item.key: item.proposed for item in found.questions if item.kind == ACCUMULATION} | answers
+    proposed = {item.key: item.proposed for item in found.questions if item.proposed and not item.answer}
+    if asked["accept"] and proposed:
+        answers = proposed | answers
         found = plan_ceplan_import(files, version=version, year=year, mode=asked["mode"], answers=answers)
     return files, found, answers
 
@@ -226,10 +253,12 @@ def _tell_questions(questions: Sequence[Question]) -> None:
         if question.answer:
             continue
         click.echo(f"Pregunta [{question.key}] {question}", err=True)
-        few = question.choices if question.kind != "heading" else question.choices[:2]
+        few = question.choices[:MOST_CHOICES]
         told = "; ".join(f"{value} ({words})" for value, words in few)
-        proposed = f" Propuesta: {question.proposed}." if question.proposed else ""
-        click.echo(f"  Respuestas: {told}.{proposed}", err=True)
+        told += "; …" if len(few) < len(question.choices) else ""
+        proposed = f" Propuesta, que --accept acepta: {question.proposed}." if question.proposed else ""
+        click.echo(f"  Responda con --answer {question.key}=VALOR: {told}.{proposed}", err=True)
+        click.echo(f"  {WITHOUT_ANSWER.get(question.kind, '') if not question.stops else STOPS}", err=True)
 
 
 def _tell_faults(title: str, faults: Sequence[Fault], most: int) -> None:
@@ -241,4 +270,36 @@ def _tell_faults(title: str, faults: Sequence[Fault], most: int) -> None:
             click.echo(f"{title} [{fault.code}] {fault}", err=True)
     for code, count in told.items():
         if count > most:
-            click.echo(f"{title} [{code}] … y {count - most} más; véalas todas con --format json.", err=True)
+            click.echo(f"{title} [{code}] {count} en total, {count - most} más; todo con --format json.", err=True)
+
+
+def _tell_details(difference: Difference, form: str, asked: dict[str, Any]) -> None:
+    if asked["details"] and form == "text" and not difference.faults:
+        _tell_rows(difference)
+
+
+def _tell_rows(difference: Difference) -> None:
+    """The first rows of each sheet, with what would change in them."""
+    by_sheet: dict[str, list[RowChange]] = {}
+    for change in (*difference.changed, *difference.removed, *difference.added):
+        by_sheet.setdefault(change.sheet, []).append(change)
+    for sheet, changes in by_sheet.items():
+        click.echo(f"{SHEET_BY_NAME[sheet].label}:")
+        for change in changes[:MOST_ROWS]:
+            click.echo(f"  {change.key_text}: {_altered(change)}")
+        if changes[MOST_ROWS:]:
+            click.echo(f"  … y {len(changes) - MOST_ROWS} más; todo con --format json.")
+
+
+def _altered(change: RowChange) -> str:
+    if change.before is None or change.after is None:
+        return "se agrega" if change.before is None else "se quita"
+    sheet = SHEET_BY_NAME[change.sheet]
+    before, after = change.before, change.after
+    return "; ".join(
+        f"{sheet.column(name).label} {_told(before.get(name))} → {_told(after.get(name))}" for name in change.columns
+    )
+
+
+def _told(value: Value) -> str:
+    return "vacío" if value is None else f"«{shown(value)}»"

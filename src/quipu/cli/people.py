@@ -7,6 +7,7 @@ import secrets
 import click
 
 from quipu.cli.database import ready_database
+from quipu.language import term
 
 ROLES = ("planner", "focal_point", "evaluator", "reader")
 
@@ -38,7 +39,7 @@ def add(username: str, slug: str, role: str, email: str | None, ask: bool) -> No
         if ask:
             password = click.prompt("Contraseña", hide_input=True, confirmation_prompt="Repítala")
         add_person(username=username, institution=institution, role=role, password=password, email=email)
-    click.echo(f"{username}: {role} en {institution.name}.")
+    click.echo(f"{username}: {term(f'role.{role}')} en {institution.name}.")
     if password and not ask:
         click.echo(f"Contraseña, que no se mostrará otra vez: {password}")
 

@@ -53,6 +53,7 @@ class Draft:
         conflict: what somebody else saved meanwhile.
         over: the revision of what somebody else left, when its writer has seen that and saves over it.
         saved: whether it was saved just now.
+        half: whether it waits for the other number of its ratio, since only one was typed so far.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Draft:
     conflict: ConflictError | None = None
     over: int | None = None
     saved: bool = False
+    half: bool = False
 
     @property
     def seen(self) -> str:
@@ -99,6 +101,12 @@ class MonthDraft(Draft):
 
     row: MonthRow
     activity: ActivityRow
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The measures that say something else than the plan, while that was not approved."""
+        approved = self.row.entry is not None and self.row.entry.submission.state == Submission.State.APPROVED
+        return () if approved else self.activity.changed_in(self.row)
 
 
 @dataclass(frozen=True)
@@ -277,6 +285,13 @@ def read_typed_value(draft: ValueDraft, style: NumberStyle) -> ValueParts | None
     if read.parts is None and not read.faults and (spoken or read_parts(draft, style)):
         draft.faults["value"] = _("Fill in the value too: a comment, a source or its parts are kept with it.")
     return read.parts
+
+
+def is_half_typed(draft: ValueDraft) -> bool:
+    """Whether all that was typed of a value is one readable number of the two of a ratio; asked after reading it."""
+    filled = [name for name in NAMES if draft.texts.get(name)]
+    absent = {"numerator": "denominator", "denominator": "numerator"}
+    return len(filled) == 1 and set(draft.faults) == {absent.get(filled[0])}
 
 
 def clean_texts(texts: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:

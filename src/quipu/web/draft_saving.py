@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from quipu.apps.accounts.models import User
 from quipu.apps.collection.errors import CollectionError, ConflictError, EntryRefusedError
 from quipu.apps.collection.models import Submission
+from quipu.apps.collection.services.emptying import refuse_emptied_amounts, refuse_emptied_value
 from quipu.apps.collection.services.entries import clear_value, save_amounts, save_narrative, save_value
 from quipu.language import NumberStyle
 from quipu.web.draft import (
@@ -16,13 +17,14 @@ from quipu.web.draft import (
     Page,
     ValueDraft,
     clean_texts,
+    is_half_typed,
     read_month,
     read_parts,
     read_typed_value,
 )
 
 
-def save_rows(page: Page, rows: Iterable[Draft], style: NumberStyle, actor: User) -> int:
+def save_rows(page: Page, rows: Iterable[Draft], style: NumberStyle, actor: User, *, while_typing: bool = False) -> int:
     """Save the rows that were touched, each on its own: what one refuses does not hold back the others.
 
     Args:
@@ -30,16 +32,27 @@ def save_rows(page: Page, rows: Iterable[Draft], style: NumberStyle, actor: User
         rows: as they were typed; faults and conflicts stay in them.
         style: how the institution writes numbers.
         actor: who saves.
+        while_typing: whether a ratio of which one number was typed is left waiting for the other, not refused.
 
     Returns:
         How many were saved.
     """
     saved = 0
     for row in rows:
-        if row.touched or row.over is not None:
+        if while_typing and isinstance(row, ValueDraft) and _waits(row, style):
+            row.half = True
+        elif row.touched or row.over is not None:
             _save(row, page.form.submission, style, actor)
             saved += row.saved
     return saved
+
+
+def _waits(row: ValueDraft, style: NumberStyle) -> bool:
+    """Whether one number of a ratio was typed and the other not yet; leaves no fault."""
+    read_typed_value(row, style)
+    half = row.touched and is_half_typed(row)
+    row.faults.clear()
+    return half
 
 
 def _save(row: Draft, submission: Submission, style: NumberStyle, actor: User) -> None:
@@ -67,6 +80,7 @@ def _save_value(row: ValueDraft, submission: Submission, style: NumberStyle, act
         return
     of_row = {"submission": submission, "indicator": row.row.owed.sheet.indicator, "period": row.row.period}
     if parts is None:
+        refuse_emptied_value(row.row)
         clear_value(**of_row, revision=row.revision, actor=actor)
         return
     save_value(
@@ -84,6 +98,8 @@ def _save_month(row: MonthDraft, submission: Submission, style: NumberStyle, act
     read = read_month(row, style)
     if row.faults:
         return
+    told = {"physical": read.physical, "financial": read.financial, "reason": read.reason}
+    refuse_emptied_amounts(row.activity, row.row, **told)
     save_amounts(
         submission=submission,
         activity=row.activity.owed.activity,

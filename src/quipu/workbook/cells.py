@@ -31,6 +31,9 @@ class ExcelError:
 
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 Raw = str | float | int | bool | date | datetime | time | timedelta | ExcelError | None
 """What a file holds in a cell."""
@@ -44,6 +47,8 @@ class CellError(Exception):
         self.reason, self.remedy, self.code = reason, remedy, code
 
 
+PLAIN_DIGITS = "Escriba solo dígitos, con punto para los decimales (17268.5)."
+NO_DATA = "Si no hay dato, deje la celda vacía y elija «sin dato» donde se pida el tipo de valor."
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _GROUPED_NUMBER = re.compile("\\d{1,3}(?P<group>[, \u00a0\u202f])\\d{3}((?P=group)\\d{3})*(\\.\\d+)?", re.ASCII)
@@ -71,7 +76,7 @@ def read_cell(raw: Raw, column: Column) -> Value:
         )
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         if column.required:
-            raise CellError(f"falta «{column.label}».", "Complete la celda.", "workbook.required")
+            raise CellError(f"la celda de «{column.label}» está vacía.", "Complete la celda.", "workbook.required")
         return column.default
     return _READERS[column.type](raw, column)
 
@@ -203,10 +208,7 @@ def _how_to_write(text: str) -> str:
         return f"Si la coma separa decimales, escriba {text.replace(',', '.')}; si separa miles, quítela."
     if text.endswith("%"):
         return "Escriba el número sin el signo %."
-    return (
-        "Escriba solo dígitos, con punto para los decimales (17268.5); si no hay dato, deje la celda vacía y elija "
-        "«sin dato» donde se pida el tipo de valor."
-    )
+    return f"{PLAIN_DIGITS} {NO_DATA}"
 
 
 def _flag(raw: Raw, column: Column) -> bool:
@@ -267,9 +269,18 @@ def _written(raw: Raw) -> str:
 
 
 def shown(raw: object) -> str:
-    """What a cell holds, short enough for a message."""
-    text = "" if raw is None else str(raw)
+    """What a cell holds, as its reader would write it and short enough for a message."""
+    text = "" if raw is None else _plain(raw)
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
+def _plain(raw: object) -> str:
+    if isinstance(raw, float) and isfinite(raw):
+        raw = Decimal(repr(raw))
+    if not isinstance(raw, Decimal):
+        return str(raw)
+    text = f"{raw:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _kind(raw: Raw) -> str:

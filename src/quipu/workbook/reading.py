@@ -113,7 +113,7 @@ def _read_headings(cells: list[Raw], sheet: Sheet, faults: list[Fault]) -> dict[
             columns[index] = column
     for column in sheet.columns:
         if column.required and column not in columns.values():
-            reason = f"falta la columna «{column.label}»."
+            reason = f"no está la columna «{column.label}»."
             faults.append(Fault(sheet.label, "", "", reason, _COPY_HEADINGS, "workbook.missing_column"))
     return columns
 

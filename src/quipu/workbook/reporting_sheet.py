@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from quipu.workbook.columns import Column, ColumnType, Sheet, Value
+from quipu.workbook.faults import Fault
 from quipu.workbook.guide import READ_ME
 from quipu.workbook.reading import read_workbook
 from quipu.workbook.rows import ReadWorkbook, RowsBySheet
@@ -132,6 +133,41 @@ def revision_in(control: Value) -> int | None:
 def read_reporting_sheet(path: Path | str, *, name: str = "") -> ReadWorkbook:
     """Read a sheet that came back; see `read_workbook`."""
     return read_workbook(path, name=name, sheets=REPORTING_SHEETS)
+
+
+def find_left_out(read: ReadWorkbook, wanted: Iterable[str]) -> list[Fault]:
+    """What a sheet that came back lacks of what it was taken along with: what is not there says nothing by mistake.
+
+    Args:
+        read: the sheet as it was read.
+        wanted: the names of the sheets that it was written with.
+    """
+    faults: list[Fault] = []
+    for name in wanted:
+        sheet, rows = _BY_NAME[name], read.rows_by_sheet.get(name)
+        if rows:
+            faults += [_left_out_column(sheet, column) for column in _without(rows[0].layout.letters, sheet)]
+        elif not any(fault.sheet == sheet.label for fault in read.faults):
+            what = "no está la hoja" if rows is None else "no tiene ninguna fila la hoja"
+            faults.append(
+                Fault(sheet.label, "", "", f"{what} «{sheet.label}».", _TAKE_AGAIN, "collection.sheet.left_out")
+            )
+    return faults
+
+
+_TAKE_AGAIN = "Descargue la planilla de nuevo y copie en ella lo que llenó."
+_BY_NAME: Mapping[str, Sheet] = {sheet.name: sheet for sheet in REPORTING_SHEETS}
+
+
+def _without(letters: Mapping[str, str], sheet: Sheet) -> list[Column]:
+    """The columns that tell the row or are filled in and are not there; the reader tells the required ones itself."""
+    asked = (*sheet.key, *TO_FILL.get(sheet.name, ()))
+    return [item for item in map(sheet.column, asked) if item.name not in letters and not item.required]
+
+
+def _left_out_column(sheet: Sheet, column: Column) -> Fault:
+    reason = f"falta la columna «{column.label}»."
+    return Fault(sheet.label, "", "", reason, _TAKE_AGAIN, "workbook.missing_column")
 
 
 def write_reporting_sheet(rows_by_sheet: RowsBySheet, closed: Iterable[tuple[str, int, str]] = ()) -> bytes:

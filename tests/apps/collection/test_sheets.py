@@ -192,3 +192,46 @@ def test_once_sent_no_sheet_comes_in(reporting, taken, fill_unit):
     flow.submit(submission=submission, revision=submission.revision, actor=None)
     with pytest.raises(NotWritableError):
         bring(reporting, path)
+
+
+def _without(path, sheet, column=None):
+    """The file with a whole sheet or one of its columns left out."""
+    book = openpyxl.load_workbook(path)
+    page = book[SHEETS[sheet].label]
+    if column is None:
+        book.remove(page)
+    else:
+        page.delete_cols([item.name for item in SHEETS[sheet].columns].index(column) + 1)
+    book.save(path)
+    return path
+
+
+def test_a_column_left_out_is_told(reporting, taken):
+    (fault,) = faults_of(reporting, _without(taken(), "values", "number")).values()
+    assert (fault.sheet, fault.code) == ("Valores", "workbook.missing_column")
+    assert "«Valor»" in fault.reason
+
+
+def test_a_sheet_left_out_is_told(reporting, taken):
+    (fault,) = faults_of(reporting, _without(taken(reporting.post), "amounts"), reporting.post).values()
+    assert fault.reason == "falta la hoja «Actividades»."
+
+
+def test_a_wrong_month_or_period_is_told_at_its_own_cell(reporting, taken):
+    path = taken(reporting.post, cells={("amounts", "month", 2): 3})
+    assert set(faults_of(reporting, path, reporting.post)) == {("Actividades", place("amounts", "month", 2))}
+    path = taken(cells={("values", "period", 2): "2023"})
+    assert ("Valores", place("values", "period", 2)) in faults_of(reporting, path)
+
+
+def test_what_the_plan_holds_is_not_emptied_by_a_sheet(reporting, taken):
+    ObtainedValue.objects.create(indicator=reporting.people, period="2024", number=80)
+    (fault,) = faults_of(reporting, taken(cells={("values", "number", 2): None})).values()
+    assert (fault.code, fault.cell) == ("collection.emptied", place("values", "number", 2))
+    reporting.activity.amounts.create(phase="executed", month=7, physical=5, financial=50)
+    path = taken(reporting.post, cells={("amounts", "financial", 2): None})
+    (fault,) = faults_of(reporting, path, reporting.post).values()
+    assert fault.cell == place("amounts", "financial", 2)
+    cells = {("amounts", name, 2): None for name in ("physical", "financial")}
+    path = taken(reporting.post, cells={**cells, ("amounts", "no_data_reason", 2): "Error"})
+    assert len(bring(reporting, path, reporting.post)) == 1

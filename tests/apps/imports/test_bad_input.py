@@ -106,7 +106,7 @@ def test_a_missing_sheet_is_told_once(tmp_path, capsys):
     rows = fictional_rows()
     del rows["plans"]
     write_workbook(rows, tmp_path / "malo.xlsx")
-    told = refused(tmp_path / "malo.xlsx", capsys, "falta la hoja «Planes»")
+    told = refused(tmp_path / "malo.xlsx", capsys, "no está la hoja «Planes»")
     assert told.count("Planes") == 2
 
 

@@ -149,6 +149,12 @@ def test_what_changed_meanwhile_has_to_be_seen_again(version, tmp_path):
     done(upload)
     assert (upload.state, upload.found["notice"]) == ("ready", "changed")
     assert upload.found["counts"]["activities"] == [1, 0, 0]
+    (question,) = upload.found["questions"]
+    with pytest.raises(uploads.UploadError, match="una pregunta sin responder"):
+        done(upload)
+    assert OperationalActivity.objects.count() == 2
+    uploads.answer(upload=upload, answers={question["key"]: "create"})
+    uploads.look_at(upload)
     assert done(upload).state == "done"
     assert OperationalActivity.objects.count() == 3
 

@@ -42,7 +42,10 @@ def test_an_evaluator_reads_it_and_manages_nothing(as_role, board):
 
 def test_a_focal_point_sees_only_what_is_assigned(as_role, board, planted):
     rows = as_role("focal_point").get(board).context["rows"]
-    assert [row.cost_centre.pk for row, _address in rows] == [planted.submission.cost_centre_id]
+    assigned = planted.focal_point.assignments.values_list("cost_centre", flat=True)
+    every = Submission.objects.filter(reporting_period=planted.submission.reporting_period, cost_centre__in=assigned)
+    assert planted.submission.cost_centre_id in assigned
+    assert {row.cost_centre.pk for row, _address in rows} == {item.cost_centre_id for item in every}
 
 
 @pytest.mark.parametrize(
@@ -180,3 +183,35 @@ def test_a_reader_has_no_link_to_it(as_role, planted):
     address = address_of("collection", planted)
     assert address in as_role("evaluator").get(address_of("plan", planted)).content.decode()
     assert address not in as_role("reader").get(address_of("plan", planted)).content.decode()
+
+
+def test_everybody_who_has_not_sent_is_reminded_at_once(as_role, board, planted):
+    client = as_role("planner")
+    assert 'name="who" value="faltan"' in client.get(board).content.decode()
+    client.post(address_of("remind", planted), {"who": "faltan"})
+    waiting = Submission.objects.filter(reporting_period=planted.submission.reporting_period)
+    assert Reminder.objects.count() == waiting.count()
+
+
+def test_what_the_plan_holds_is_told_apart_from_what_was_filled_in(as_role, board):
+    client = as_role("planner")
+    rows = [row for row, _address in client.get(board).context["rows"]]
+    assert any(row.in_plan for row in rows)
+    assert all(row.in_plan <= row.filled <= row.owed for row in rows)
+    assert "ya en el plan" in client.get(board).content.decode()
+
+
+def test_a_lock_is_lifted_and_the_period_leads_to_its_evaluation(as_role, board, planted):
+    client = as_role("planner")
+    assert "?periodo=2024-S1" not in client.get(board).content.decode()
+    ReportingLevel.objects.filter(reporting_period=planted.submission.reporting_period).update(state="locked")
+    page = client.get(board).content.decode()
+    assert "Levantar el bloqueo" in page
+    assert "?periodo=2024-S1" in page
+
+
+def test_the_form_offers_one_version_and_the_latest_semester_not_opened(as_role, planted):
+    form = as_role("planner").get(address_of("collection", planted)).context["form"]
+    offered = [code for code, _name in form.fields["period"].choices]
+    assert all(code.startswith(f"{planted.version.pk}:") for code in offered)
+    assert form.initial["period"] == f"{planted.version.pk}:2024-S2"

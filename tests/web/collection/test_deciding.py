@@ -109,3 +109,22 @@ def test_reminding_stands_on_the_page(as_role, address, submission):
     assert "Se hizo 1 recordatorio." in answer.content.decode()
     assert Reminder.objects.filter(submission=submission, kind="asked").count() == 1
     assert "Se le recordó" in as_role("focal_point").get(address()).content.decode()
+
+
+def test_what_differs_from_the_plan_is_marked_for_who_decides(as_role, address, filled, value, month):
+    ObtainedValue.objects.create(indicator=value.owed.sheet.indicator, period=value.period, number=8)
+    flow.submit(submission=filled, revision=filled.revision, actor=None)
+    form = form_of(filled)
+    page = as_role("planner").get(address()).content.decode()
+    assert form.changed_values == len(form.values)
+    assert form.changed_months == 0
+    assert f"{form.changed_values} valores y 0 meses distintos" in page
+    assert re.search(r"En el plan:\s*8", page)
+    flow.approve(submission=form_of(filled).submission, actor=None)
+    assert "En el plan:" not in as_role("planner").get(address()).content.decode()
+
+
+def test_reminding_says_that_no_mail_goes_out(as_role, address, submission, settings):
+    settings.EMAIL_HOST = ""
+    page = as_role("planner").post(address("remind"), follow=True).content.decode()
+    assert "no envía correo" in page

@@ -137,9 +137,9 @@ def test_a_conflict_shows_both_and_loses_neither(luis, address, submission, valu
     _saved_by_somebody_else(submission, value, 7)
     page = luis.post(address("row"), typed).content.decode()
     assert re.search(r"<td>9</td>\s*<td>7</td>", page)
-    assert "Guardar el mío" in page and "Dejar el suyo" in page
+    assert "Guardar lo que escribí" in page and "Dejar lo que guardó otra persona" in page
     again = luis.post(address("row"), typed).content.decode()
-    assert "Guardar el mío" in again, "typing on does not write over what was not chosen"
+    assert "Guardar lo que escribí" in again, "typing on does not write over what was not chosen"
     assert IndicatorEntry.objects.get(submission=submission).number == 7
 
 
@@ -204,3 +204,56 @@ def test_nothing_is_saved_once_it_was_sent(luis, address, submission, value):
     submission.save()
     assert "ya no se llena" in luis.post(address("row"), typed).content.decode()
     assert form_of(submission).values[0].entry is None
+
+
+def test_what_the_plan_holds_is_not_emptied(luis, address, submission, value, month):
+    from quipu.apps.plans.models import ActivityAmount, ObtainedValue
+
+    ObtainedValue.objects.create(indicator=value.owed.sheet.indicator, period=value.period, number=8)
+    activity = int(month.key[1:].split("-")[0])
+    ActivityAmount.objects.create(activity_id=activity, phase="executed", month=month.month, physical=5, financial=50)
+    typed = of_row(_typed(luis, address), value.key)
+    assert typed[f"{value.key}-number"] == "8"
+    page = luis.post(address("row"), {**typed, f"{value.key}-number": ""}).content.decode()
+    assert re.search(rf'id="{value.key}-number-fault"[^>]*>El plan ya tiene este valor', page)
+    typed = of_row(_typed(luis, address), month.key) | {f"{month.key}-financial": ""}
+    page = luis.post(address("row"), typed).content.decode()
+    assert f'data-fields="{month.key}-financial ' in page
+    assert "El plan ya tiene este monto" in page
+    assert not ActivityEntry.objects.exists()
+    assert luis.post(address("save"), typed).status_code == 422
+
+
+def test_what_stands_around_a_row_is_drawn_again_with_it(luis, address, submission, month):
+    typed = of_row(_typed(luis, address), month.key) | {f"{month.key}-physical": "3"}
+    page = luis.post(address("row"), typed).content.decode()
+    activity = month.key[1:].split("-")[0]
+    assert re.search(r'<dd id="state" hx-swap-oob="true">.*?borrador', page, re.S)
+    assert re.search(rf'id="owed-{activity}" hx-swap-oob="true">\(faltan? \d+', page)
+
+
+def test_one_number_of_a_ratio_waits_for_the_other_while_typing(luis, address, submission, value):
+    row, sheets = value, type(value.owed.sheet).objects
+    sheets.filter(pk=value.owed.sheet.pk).update(unit_kind="percentage")
+    typed = of_row(_typed(luis, address), row.key) | {f"{row.key}-numerator": "3"}
+    page = luis.post(address("row"), typed).content.decode()
+    assert "Falta el otro de los dos números" in page
+    assert "Una razón necesita" not in page
+    assert luis.post(address("save"), typed).status_code == 422
+    luis.post(address("row"), {**typed, f"{row.key}-denominator": "4"})
+    assert IndicatorEntry.objects.get(submission=submission).denominator == 4
+    broken = {**typed, f"{row.key}-numerator": "tres"}
+    assert "«tres» no se lee como número" in luis.post(address("row"), broken).content.decode()
+
+
+def test_an_amount_far_above_what_was_programmed_is_hinted_at(luis, address, submission, month):
+    physical = str(month.programmed[0] * 11)
+    typed = of_row(_typed(luis, address), month.key) | {f"{month.key}-physical": physical}
+    page = luis.post(address("row"), typed).content.decode()
+    assert "más de 10 veces lo programado" in page
+    assert ActivityEntry.objects.exists()
+
+
+def test_months_are_named_with_their_activity(luis, address, submission, month):
+    names = re.findall(r'aria-label="([^"]+, Físico, [^"]+)"', luis.get(address()).content.decode())
+    assert names and len(names) == len(set(names))

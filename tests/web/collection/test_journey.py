@@ -61,7 +61,7 @@ def world(site):
 
 def _open_period(page, url):
     page.goto(url + reverse("collection", kwargs={"slug": SLUG}))
-    page.get_by_label("Periodo que se reporta").select_option(label="segundo semestre de 2024 (versión 3)")
+    page.get_by_label("Periodo que se reporta").select_option(label="segundo semestre de 2024")
     today = timezone.localdate()
     for level in ("post", "unit"):
         page.locator(f"#id_{level}_opens").fill((today - timedelta(days=9)).isoformat())
@@ -172,7 +172,7 @@ def test_a_period_from_its_opening_to_the_evaluation(world, people):
     assert planner.get_by_text(second.cost_centre.name).count() == 1
     assert planner.get_by_text(first.cost_centre.name, exact=True).count() == 0
     planner.get_by_label("Leí la lista").check()
-    planner.get_by_role("button", name="Bloquear definitivamente").click()
+    planner.get_by_role("button", name="Bloquear").click()
     planner.get_by_text("El nivel está bloqueado").wait_for()
     rosa.goto(_address(url, second))
     assert rosa.get_by_role("button", name="Guardar borrador").count() == 0
@@ -203,10 +203,10 @@ def test_two_people_fill_in_the_same_value(world, people):
     panel.get_by_text("luis cambió esto").wait_for()
     assert rosa.locator(field).input_value() == "7"
     with rosa.expect_response(lambda response: response.url.endswith("/fila/")):
-        panel.get_by_role("button", name="Guardar el mío").click()
+        panel.get_by_role("button", name="Guardar lo que escribí").click()
     panel.get_by_text("Guardado").wait_for()
     _saved(luis, field, "9")
-    luis.get_by_role("button", name="Dejar el suyo").click()
+    luis.get_by_role("button", name="Dejar lo que guardó rosa").click()
     luis.wait_for_function("([at, text]) => document.querySelector(at).value === text", arg=[field, "7"])
     with luis.expect_response(lambda response: response.url.endswith("/deshacer/")):
         luis.locator(told).get_by_role("button", name="Deshacer").click()
@@ -255,9 +255,37 @@ def test_without_javascript_the_button_saves_and_the_conflict_is_on_the_page(wor
     for person in (luis, rosa):
         person.get_by_role("button", name="Guardar borrador").click()
     assert luis.get_by_text("Se guardó el borrador").is_visible()
-    rosa.get_by_role("button", name="Guardar el mío").click()
+    rosa.get_by_role("button", name="Guardar lo que escribí").click()
     assert rosa.get_by_text("Se guardó el borrador").is_visible()
     assert rosa.locator(f"#{row.key}-number").input_value() == "7"
+
+
+def test_filling_in_leaves_the_console_silent_and_leads_to_what_is_missing(world, people):
+    url, planted = world
+    luis, told = people("luis"), []
+    luis.on("console", lambda message: told.append(message.text) if message.type in ("error", "warning") else None)
+    _give(planted, "luis", planted.submission)
+    form = form_of(planted.submission)
+    row, activity = _first_number(planted.submission), form.activities[-1]
+    luis.goto(_address(url, planted.submission).replace(PERIOD, planted.submission.reporting_period.period))
+    _saved(luis, f"#{row.key}-number", "doce")
+    luis.locator(f"#{row.key}-number[aria-invalid=true]").wait_for()
+    _saved(luis, f"#{row.key}-number", "12")
+    luis.locator(f"#{row.key}-number:not([aria-invalid])").wait_for()
+    luis.locator("#state").get_by_text("borrador").wait_for()
+    with luis.expect_response(lambda response: response.url.endswith("/deshacer/")):
+        luis.locator(f"#{row.key}-told").get_by_role("button", name="Deshacer").click()
+    month = activity.months[-1]
+    field = f"{month.key}-{month.missing[-1]}"
+    luis.locator("#missing details:not([open]) summary").click()
+    luis.locator(f"#missing a[href='#{field}']").click()
+    assert luis.evaluate("document.activeElement.id") == field
+    name = luis.locator("details.activity", has=luis.locator(f"#{field}")).locator("summary")
+    bar = luis.locator(".savebar").bounding_box()
+    assert name.bounding_box()["y"] >= bar["y"] + bar["height"] - 1, "the activity's name is seen below the bar"
+    _saved(luis, f"#{field}", "-1")
+    luis.locator(f"#{field}[aria-invalid=true]").wait_for()
+    assert told == []
 
 
 def _be_late(period, level):

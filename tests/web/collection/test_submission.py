@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 from tests.web.planting import SLUG
 
 from quipu.apps.accounts.models import Assignment
@@ -91,7 +94,7 @@ def test_many_months_come_in_parts_and_what_is_missing_leads_to_its_part(as_role
     first, second = (client.get(address(), {"parte": part}).content.decode() for part in (1, 2))
     keys = [set(re.findall(r'<tr id="(a\d+-\d\d)"', page)) for page in (first, second)]
     assert keys[0] and keys[1] and not keys[0] & keys[1]
-    assert f'href="?parte=2#{min(keys[1])}"' in first
+    assert f'href="?parte=2#{min(keys[1])}-' in first
     assert client.get(address(), {"parte": "999"}).status_code == 200
 
 
@@ -135,6 +138,13 @@ def test_evidence_is_a_file_or_a_link(as_role, address, submission, paper):
     assert "Dé un archivo o un enlace" in answer.content.decode()
 
 
+def test_a_fault_of_evidence_stands_at_its_field(as_role, address, submission):
+    bad = SimpleUploadedFile("acta.exe", b"MZ")
+    answer = as_role("focal_point").post(address("evidence"), {"title": "Acta", "file": bad})
+    assert answer.status_code == 422
+    assert "No se admiten archivos" in answer.context["evidence_form"].errors["file"][0]
+
+
 def test_evidence_of_a_value_waits_for_the_value(as_role, address, submission, value):
     sent = {"title": "Acta", "link": "https://example.org/a", "entry": value.key}
     answer = as_role("focal_point").post(address("evidence"), sent)
@@ -146,3 +156,20 @@ def _parts(submission):
     centre = submission.cost_centre
     period = submission.reporting_period.period
     return {"slug": SLUG, "period": period, "unit": centre.executing_unit.code, "centre": centre.code}
+
+
+def test_a_sheet_brought_back_says_in_spanish_what_it_did(as_role, address, submission, value):
+    client = as_role("focal_point")
+    taken = client.get(address("sheet")).content
+    page = client.post(address("upload"), {"sheet": SimpleUploadedFile("a.xlsx", taken)}, follow=True).content.decode()
+    assert "no cambia nada" in page
+    book = load_workbook(io.BytesIO(taken))
+    lines = [
+        line for line in book["Valores"].iter_rows() if (line[0].value, line[1].value) == (value.code, value.period)
+    ]
+    headings = [cell.value for cell in book["Valores"][1]]
+    lines[0][headings.index("Valor")].value = 12
+    filled = io.BytesIO()
+    book.save(filled)
+    sent = {"sheet": SimpleUploadedFile("a.xlsx", filled.getvalue())}
+    assert "1 fila. Revísela y envíela." in client.post(address("upload"), sent, follow=True).content.decode()

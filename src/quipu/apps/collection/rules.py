@@ -31,6 +31,21 @@ def find_unusual(fact: Fact, history: Mapping[int, Fact]) -> Sentence | None:
     return _sentence(hint_outlier(_comparable(fact), known, edition=edition_in_force()))
 
 
+MANY_TIMES = 10
+"""More than so many times what was programmed is looked at twice: a typist's extra digit makes ten times as much. It is
+Quipu's own hint, not a rule of the method."""
+
+
+def find_excessive(amount: Decimal | None, programmed: Decimal | None) -> Sentence | None:
+    """Why an executed amount deserves a second look beside what was programmed; a hint, never a refusal."""
+    if amount is None or not programmed or amount <= MANY_TIMES * programmed:
+        return None
+    return {
+        "es": f"Es más de {MANY_TIMES} veces lo programado: revise los ceros y la unidad de medida.",
+        "en": f"It is more than {MANY_TIMES} times what was programmed: check the zeros and the unit of measure.",
+    }
+
+
 def gap_of_parts(value: Decimal | None, parts: Sequence[Decimal | None]) -> Decimal | None:
     """By how much a value exceeds the sum of its parts; None when they agree or there is nothing to compare."""
     return parts_gap(value, parts) or None

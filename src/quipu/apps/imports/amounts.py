@@ -11,6 +11,7 @@ from django.db import connection
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import ActivityAmount, OperationalActivity
 from quipu.workbook.columns import Value
+from quipu.workbook.rows import Row
 from quipu.workbook.schema import SHEET_BY_NAME
 from quipu.workbook.schema.vocabulary import MONTHS
 
@@ -42,6 +43,24 @@ def group_of(row: Mapping[str, Value]) -> Group:
 def is_blank(row: Mapping[str, Value]) -> bool:
     """Whether a wide row has no amount at all, and so says nothing."""
     return all(row.get(column) is None for column in AMOUNT_COLUMNS)
+
+
+def keep_unsaid(row: Row, stored: Mapping[str, Value] | None) -> Row:
+    """A row whose empty cells say nothing: under them stands what is stored.
+
+    The total that a file prints beside months that are stored one by one does not take their place.
+    """
+    if stored is None:
+        return row
+    kept = {
+        name: stored[name]
+        for name, value in row.items()
+        if value is None and name not in row.refused and stored.get(name) is not None
+    }
+    has_months = any(stored.get(name) is not None for name in AMOUNT_COLUMNS[1:])
+    if "annual" in row:
+        kept["annual"] = stored.get("annual") if has_months else row["annual"]
+    return Row({**row, **kept}, row.layout, row.number, row.refused) if kept else row
 
 
 def wide_rows(institution: Institution, narrowed: Mapping[str, Any] | None = None) -> list[dict[str, Value]]:

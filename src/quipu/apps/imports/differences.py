@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from quipu.apps.imports.amounts import is_blank
+from quipu.apps.imports.amounts import is_blank, keep_unsaid
 from quipu.apps.imports.models import Workbook
 from quipu.apps.imports.scopes import Scope
 from quipu.workbook.columns import Sheet, Value
@@ -182,7 +182,8 @@ def foresee(read: ReadWorkbook, mode: str, stored: Mapping[str, RowsByKey], scop
         read: the file.
         mode: `add`, `update` or `replace`.
         stored: the rows of each sheet by key.
-        scope: what the file speaks of, when it is not the whole of its sheets.
+        scope: what the file speaks of, when it is not the whole of its sheets; its empty cells then say nothing, and
+            only `replace` takes away what is stored under them.
     """
     after = _After(stored)
     outcome = Outcome(stored, after, set(read.rows_by_sheet), set())
@@ -196,6 +197,10 @@ def foresee(read: ReadWorkbook, mode: str, stored: Mapping[str, RowsByKey], scop
         found = _complete_rows(rows, sheet, before)
         if scope is not None and not scope.may_replace(sheet.name):
             after[sheet.name] = found | before
+            continue
+        if scope is not None and mode != REPLACE:
+            found = {key: keep_unsaid(row, before.get(key)) for key, row in found.items()}
+            after[sheet.name] = dict(before) | found
         else:
             after[sheet.name] = _kept(read, sheet, before, mode, scope) | found
     return outcome
@@ -211,8 +216,8 @@ def _kept(read: ReadWorkbook, sheet: Sheet, before: RowsByKey, mode: str, scope:
     return {key: row for key, row in before.items() if not scope.holds(sheet.name, row, activities)}
 
 
-def _complete_rows(rows: Iterable[Row], sheet: Sheet, before: RowsByKey) -> RowsByKey:
-    found: RowsByKey = {}
+def _complete_rows(rows: Iterable[Row], sheet: Sheet, before: RowsByKey) -> dict[Key, Row]:
+    found: dict[Key, Row] = {}
     for row in rows:
         key = sheet.key_of(row)
         if not row.refused.isdisjoint(sheet.key) or key in found:

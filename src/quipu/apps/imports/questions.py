@@ -12,8 +12,8 @@ from quipu.workbook.ceplan.records import Question as FileQuestion
 from quipu.workbook.names import plain_name
 from quipu.workbook.schema.vocabulary import ACCUMULATIONS
 
-HEADING, ACCUMULATION, NAME = "heading", "accumulation", "name"
-NONE, SAME, TAKE = "none", "same", "take"
+HEADING, ACCUMULATION, COST_CENTRE, NAME = "heading", "accumulation", "cost_centre", "name"
+NONE, CREATE, SAME, TAKE = "none", "create", "same", "take"
 NAME_KINDS = {
     "objective": "el objetivo",
     "strategic_action": "la acción estratégica",
@@ -35,15 +35,15 @@ class Question:
 
     Attributes:
         key: what an answer names it by.
-        kind: `heading`, `accumulation` or `name`.
-        subject: the heading, or the code.
+        kind: `heading`, `accumulation`, `cost_centre` or `name`.
+        subject: the heading, or the code; of a cost centre, with its executing unit before it.
         sheet, cell: where it was seen.
         text: the question, in Spanish.
         choices: (answer, its Spanish words).
-        proposed: the answer that holds when somebody confirms without answering; empty when there is none.
+        proposed: what looks right, for somebody to accept; empty when there is none.
         answer: what was answered; empty while nobody has.
         stops: whether nothing is imported until it is answered.
-        called: for a name, how the file writes it.
+        called: for a name or a cost centre, how the file writes it.
     """
 
     key: str
@@ -75,11 +75,13 @@ class Answers:
         headings: heading in plain letters -> field; empty when it is none that Quipu reads.
         accumulations: activity code -> accumulation.
         names: question key -> `same` or `take`.
+        cost_centres: (executing unit, code in the file) -> code of another one, or `create`.
     """
 
     headings: Mapping[str, str] = field(default_factory=dict)
     accumulations: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    cost_centres: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, answers: Mapping[str, str]) -> Answers:
@@ -95,6 +97,7 @@ class Answers:
             {key.partition(":")[2]: "" if value == NONE else value for key, value in _of(answers, HEADING)},
             {key.partition(":")[2]: value for key, value in _of(answers, ACCUMULATION)},
             dict(_of(answers, NAME)),
+            {_unit_and_code(key): value for key, value in _of(answers, COST_CENTRE)},
         )
 
 
@@ -102,11 +105,18 @@ def _of(answers: Mapping[str, str], kind: str) -> Iterable[tuple[str, str]]:
     return [(key, value) for key, value in answers.items() if key.startswith(f"{kind}:")]
 
 
+def _unit_and_code(key: str) -> tuple[str, str]:
+    unit, _, code = key.partition(":")[2].partition("/")
+    return unit, code
+
+
 def _wrong(key: str, value: str) -> str:
     kind, _, rest = key.partition(":")
+    if kind == COST_CENTRE and value and all(_unit_and_code(key)):
+        return ""  # which centres there are is known when the files are compared
     allowed = {HEADING: {*BY_FIELD, NONE}, ACCUMULATION: set(ACCUMULATIONS), NAME: {SAME, TAKE}}.get(kind)
     if not allowed or not rest:
-        return f"«{key}» no es una pregunta: empiezan por heading:, accumulation: o name:."
+        return f"«{key}» no es una pregunta: empiezan por heading:, accumulation:, cost_centre: o name:."
     if value in allowed:
         return ""
     few = ", ".join(sorted(allowed)) if kind != HEADING else "el nombre de una columna, o none"
@@ -136,7 +146,7 @@ def heading_question(asked: FileQuestion) -> Question:
 
 
 def accumulation_question(asked: FileQuestion, declared: str) -> Question:
-    """How the months of an activity add up; what it declared before holds until somebody answers."""
+    """How the months of an activity add up; what it declared before is proposed."""
     return Question(
         key=f"{ACCUMULATION}:{asked.subject}",
         kind=ACCUMULATION,
@@ -146,6 +156,7 @@ def accumulation_question(asked: FileQuestion, declared: str) -> Question:
         text=_capitalised(asked.evidence),
         choices=tuple(ACCUMULATIONS.items()),
         proposed=declared,
+        stops=True,
     )
 
 

@@ -140,7 +140,7 @@ def _refused(request: HttpRequest, error: QuipuError) -> HttpResponse:
     told = Problem(
         code=error.code,
         what=error.what,
-        where=error.where,
+        where=error.where or request.path,
         why=error.why,
         remedy=error.remedy,
         field=getattr(error, "field", None) or None,
@@ -161,7 +161,7 @@ _FAULTS: Mapping[str, str] = {
     "extra_forbidden": "no se conoce este nombre",
     "string_type": "no es un texto",
     "string_unicode": "no es un texto legible",
-    "string_pattern_mismatch": "no tiene la forma {pattern}",
+    "string_pattern_mismatch": "no tiene la forma que describe la interfaz",
     "string_too_short": "es demasiado corto: al menos {min_length}",
     "string_too_long": "es demasiado largo: a lo más {max_length}",
     "int_type": "no es un número entero",
@@ -188,6 +188,7 @@ def _not_as_described(request: HttpRequest, error: ValidationError) -> HttpRespo
     told = Problem(
         code="api.request",
         what="Lo enviado no es como lo describe la interfaz.",
+        where=request.path,
         remedy="Corrija todo lo que se indica; nada se guardó.",
         faults=[Fault(field=_place(item["loc"]), what=_fault(item)) for item in error.errors],
     )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from quipu.apps.collection.queries.filling import ActivityRow
 from quipu.apps.collection.queries.missing import MissingItem
 from quipu.web.draft import Draft, MonthDraft, ValueDraft
-from quipu.web.draft_conflict import Compared, compared
+from quipu.web.draft_conflict import LABELS, Compared, compared
 from quipu.web.templatetags.quipu import NO_VALUE, month, period
 from quipu.web.templatetags.quipu import moment as words_of_moment
 from quipu.web.typed_fields import exact_number, fact_text
@@ -131,6 +131,12 @@ def still_owed(activity: ActivityRow) -> int:
 
 
 @register.simple_tag
+def field_label(name: str) -> str:
+    """How a field of a value is called."""
+    return str(LABELS.get(name, name))
+
+
+@register.simple_tag
 def row_name(row: Draft) -> str:
     """How a row is called in a list of what has to be mended."""
     if isinstance(row, ValueDraft):
@@ -158,7 +164,8 @@ def missing_by_row(context: Context, missing: Sequence[MissingItem]) -> list[tup
 def _missing_address(context: Context, item: MissingItem) -> str:
     """Where the field of something missing is, in the part of the activities that holds it."""
     part = context.get("part_of", {}).get(item.anchor)
-    return f"?parte={part}#{item.anchor}" if part else f"#{item.anchor}"
+    field = f"{item.anchor}-{item.field}" if item.kind == "amount" else item.anchor
+    return f"?parte={part}#{field}" if part else f"#{field}"
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from quipu.apps.imports.queries.poi_versions import ActivityChange
-from quipu.apps.imports.questions import ACCUMULATION, NAME
+from quipu.apps.imports.questions import NAME
 
 register = template.Library()
 
@@ -53,6 +53,20 @@ FAMILIES = {
     "financial_executed": _("financial, executed"),
 }
 
+WARNINGS = {
+    "imports.accumulation": _("Months that look like running totals"),
+    "imports.ceplan.emptied": _("Stored amounts that would be removed"),
+    "imports.ceplan.new_unit": _("Executing units that the institution does not have"),
+    "imports.over_hundred": _("Percentages over 100"),
+    "imports.unequal_parts": _("Parts that do not add up to their value"),
+    "imports.unknown_published": _("Published figures of an unknown element"),
+    "workbook.ceplan.several_names": _("Codes with several names"),
+    "workbook.ceplan.sheet_ignored": _("Sheets that were not read"),
+    "workbook.ceplan.total_differs": _("Printed totals that their months do not give"),
+    "workbook.ceplan.totals_row": _("Rows of totals, not read"),
+}
+MOST_SHOWN = 50
+
 
 def _named(names: Mapping[str, Any]) -> Any:
     """A filter that names a code; one that is not in the table comes back as it is."""
@@ -80,9 +94,29 @@ def asks_names(questions: Sequence[Mapping[str, Any]]) -> bool:
 
 
 @register.filter
-def asks_totals(questions: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether some question is about running totals."""
-    return any(question["kind"] == ACCUMULATION for question in questions or [])
+def stopping(questions: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether some question has to be answered before anything is imported."""
+    return any(question["stops"] for question in questions or [])
+
+
+@dataclass(frozen=True)
+class WarningGroup:
+    """The warnings of one kind: what they are, how many, and the first of them."""
+
+    name: Any
+    count: int
+    items: Sequence[Mapping[str, str]]
+
+
+@register.filter
+def by_code(warnings: Sequence[Mapping[str, str]]) -> list[WarningGroup]:
+    """Warnings by their code, in the order in which each is first met."""
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for warning in warnings or []:
+        found.setdefault(warning["code"], []).append(warning)
+    return [
+        WarningGroup(WARNINGS.get(code, code), len(several), several[:MOST_SHOWN]) for code, several in found.items()
+    ]
 
 
 @dataclass(frozen=True)

@@ -86,10 +86,12 @@ def undo(request: HttpRequest, place: Workplace, code: str, period: str) -> Http
 
 def _found(place: Workplace, code: str, period: str) -> tuple[IndicatorRecord, PeriodRow]:
     """The indicator and the period of it, when something was reported there."""
-    record = indicator_record(place.version, code) if place.version else None
+    version = place.version
+    record = indicator_record(version, code) if version else None
     row = next((item for item in record.rows if item.period == period), None) if record else None
-    if record is None or row is None or row.reported is None:
+    if version is None or record is None or row is None or row.reported is None:
         raise Http404
+    record.sheet.indicator.plan = version.plan  # loaded already, with its institution
     return record, row
 
 

@@ -14,6 +14,8 @@ from quipu.apps.accounts.permissions import Action
 from quipu.apps.accounts.queries import assigned_centres
 from quipu.apps.accounts.roster import cost_centres_of, find_bound_membership, roster_of
 from quipu.apps.accounts.services import assign_cost_centres
+from quipu.apps.collection.queries.finding import centres_asked
+from quipu.apps.organisation.models import CostCentre
 from quipu.errors import QuipuError
 from quipu.web.collection_forms import CentresForm
 from quipu.web.policy import in_institution
@@ -25,8 +27,10 @@ PAGE = "collection"
 @in_institution(Action.MANAGE_COLLECTION)
 @require_GET
 def people(request: HttpRequest, place: Workplace) -> HttpResponse:
-    """Everybody of the institution, and the cost centres that nobody answers for."""
-    return render(request, "people/list.html", {"page": PAGE, "roster": roster_of(place.institution)})
+    """Everybody of the institution, and the cost centres that owe something now and that nobody answers for."""
+    roster, asked = roster_of(place.institution), centres_asked(place.institution)
+    unassigned = [centre for centre in roster.unassigned if centre.pk in asked]
+    return render(request, "people/list.html", {"page": PAGE, "roster": roster, "unassigned": unassigned})
 
 
 @in_institution(Action.MANAGE_COLLECTION)
@@ -49,6 +53,16 @@ def centres(request: HttpRequest, place: Workplace, membership_id: int) -> HttpR
             messages.success(request, gettext("The cost centres of %(who)s were kept.") % {"who": membership.user})
         return redirect("people", slug=place.institution.slug)
     assigned = assigned_centres(membership)
-    groups = [(unit, list(rows)) for unit, rows in groupby(every, key=lambda item: item.executing_unit)]
+    words = request.GET.get("q", "").strip()[:100]
+    shown = [item for item in every if item.pk in assigned or _admits(words, item)]
+    groups = [(unit, list(rows)) for unit, rows in groupby(shown, key=lambda item: item.executing_unit)]
     context = {"page": PAGE, "membership": membership, "groups": groups, "assigned": assigned, "form": form}
+    context |= {"words": words, "shown": len(shown), "total": len(every)}
     return render(request, "people/centres.html", context, status=422 if form.errors else 200)
+
+
+def _admits(words: str, centre: CostCentre) -> bool:
+    """Whether a cost centre has every word in its code, its name or its executing unit's."""
+    unit = centre.executing_unit
+    told = f"{centre.code} {centre.name} {unit.code} {unit.name}".casefold()
+    return all(word in told for word in words.casefold().split())

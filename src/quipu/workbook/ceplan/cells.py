@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from operator import getitem, itemgetter
 
-from quipu.workbook.cells import MOST_DECIMALS, MOST_DIGITS, CellError, Raw, read_cell, shown
+from quipu.workbook.cells import MOST_DECIMALS, MOST_DIGITS, NO_DATA, CellError, Raw, read_cell, shown
 from quipu.workbook.ceplan.columns import BY_FIELD, CeplanColumn
 from quipu.workbook.ceplan.layouts import SheetLayout
 from quipu.workbook.ceplan.records import CeplanRow
@@ -17,6 +17,7 @@ from quipu.workbook.columns import ColumnType, Value
 from quipu.workbook.faults import Fault
 
 _APOSTROPHES = ("'", "’", "‘", "`", "´")
+_NO_DATA = "Si no hay dato, deje la celda vacía."
 _PLAIN_BELOW = 10**9
 _NUMERIC_CODES = frozenset({"responsible_centre", "cost_centre"})
 _CARRIED_CODES = frozenset({"code", "action", "objective"})
@@ -37,7 +38,12 @@ def read_field(raw: Raw, column: CeplanColumn) -> Value:
             "Dé a la celda formato de texto y escriba el código completo.",
             "workbook.code_shape",
         )
-    return read_cell(raw, column)
+    try:
+        return read_cell(raw, column)
+    except CellError as error:
+        # These files have no column that says of what kind a value is.
+        remedy = error.remedy.replace(NO_DATA, _NO_DATA)
+        raise CellError(error.reason, remedy, error.code) from error
 
 
 def _bare(text: str) -> str:

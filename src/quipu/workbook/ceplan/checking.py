@@ -60,7 +60,7 @@ def _check_total(row: CeplanRow, family: Family, months: Sequence[Decimal], find
     other_ways = (months[-1], max(months), Decimal(mean(months))) if family.measure == "physical" else ()
     if any(abs(said - total) < _CENT for said in (sum(months), *other_ways)):
         return
-    reason = f"el total que imprime el aplicativo es {total} y sus meses suman {sum(months)}."
+    reason = f"el total que imprime el aplicativo es {shown(total)} y sus meses suman {shown(sum(months))}."
     remedy = "Se usan los meses; revise cuál de los dos es el correcto."
     code = "workbook.ceplan.total_differs"
     findings.warnings.append(row.fault(family.total, reason=reason, remedy=remedy, code=code))

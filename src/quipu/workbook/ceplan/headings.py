@@ -117,7 +117,7 @@ def _twice(found: Headings, index: int, name: str, sheet: str) -> Fault:
         f"«{found.texts[index].strip()}» y «{found.texts[first].strip()}» (columna {column_letter(first)}) "
         f"son las dos «{BY_FIELD[name].label}»."
     )
-    remedy = "Deje una sola, o diga cuál es la otra."
+    remedy = "Deje una sola; a la otra póngale otro encabezado."
     place = f"{column_letter(index)}{found.row + 1}"
     return Fault(sheet, place, found.texts[index], reason, remedy, "workbook.ceplan.column_twice")
 
@@ -141,8 +141,8 @@ def _missing(found: Headings, name: str, sheet: str) -> Fault:
     taken = set(found.fields.values())
     free = {heading_key(text): text for index, text in enumerate(found.texts) if index not in taken and text.strip()}
     near = process.extractOne(heading_key(label), free.keys(), scorer=fuzz.ratio, score_cutoff=50)
-    hint = f"El más parecido es «{free[near[0]].strip()}»: si es ese, dígalo o corríjalo." if near else ""
+    hint = f"El más parecido es «{free[near[0]].strip()}»: si es ese, cambie el encabezado a «{label}»." if near else ""
     remedy = hint or "Exporte de nuevo desde el aplicativo, sin quitar columnas."
     return Fault(
-        sheet, f"A{found.row + 1}", "", f"falta la columna «{label}».", remedy, "workbook.ceplan.missing_column"
+        sheet, f"A{found.row + 1}", "", f"no está la columna «{label}».", remedy, "workbook.ceplan.missing_column"
     )

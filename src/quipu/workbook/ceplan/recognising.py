@@ -167,7 +167,7 @@ def _unknown(label: str) -> Fault:
 
 
 def _missing_file(label: str) -> Fault:
-    reason = f"falta el archivo «{label}»."
+    reason = f"no está el archivo «{label}»."
     return Fault("", "", "", reason, "Expórtelo y póngalo con los otros.", "workbook.ceplan.missing_file")
 
 

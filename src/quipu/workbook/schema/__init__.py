@@ -14,3 +14,8 @@ SHEETS: tuple[Sheet, ...] = (
 )
 
 SHEET_BY_NAME = {sheet.name: sheet for sheet in SHEETS}
+
+
+def is_own(sheet: Sheet) -> bool:
+    """Whether a sheet is one of the own workbook, and not that of another file whose rows are read as its rows."""
+    return sheet is SHEET_BY_NAME.get(sheet.name)

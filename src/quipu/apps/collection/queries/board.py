@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
+from typing import NamedTuple
 
 from django.db.models import F, Min, Q, Value
 
@@ -42,6 +43,7 @@ class BoardRow:
     Attributes:
         owed: how many values and monthly amounts it owes.
         filled: how many of them were given, or the plan holds already.
+        in_plan: how many of `filled` were not given, since the plan holds them already.
         late: whether its day has passed and it has not been sent.
         days_late: days since its day passed; 0 when it is not late.
         next_owner: who has the next step: its focal points by name, `planificación`, or `—` when nobody has.
@@ -53,6 +55,7 @@ class BoardRow:
     due_on: date
     owed: int
     filled: int
+    in_plan: int
     late: bool
     days_late: int
     next_owner: str
@@ -124,7 +127,7 @@ def board_of(reporting_period: ReportingPeriod, today: date) -> Board:
         _row(
             submission,
             levels[submission.level],
-            counted.get(submission.cost_centre_id, (0, 0)),
+            counted.get(submission.cost_centre_id, Counted(0, 0, 0)),
             people.get(submission.cost_centre_id, ()),
             reminders.get(submission.pk),
             today,
@@ -140,16 +143,26 @@ def board_of(reporting_period: ReportingPeriod, today: date) -> Board:
     )
 
 
-def counts_of(reporting_period: ReportingPeriod) -> dict[int, tuple[int, int]]:
-    """By cost centre, how many values and monthly amounts it owes and how many were given; four queries."""
+class Counted(NamedTuple):
+    """How many values and monthly amounts are owed, how many are filled in, and how many of these only by the plan."""
+
+    owed: int
+    filled: int
+    in_plan: int
+
+
+def counts_of(reporting_period: ReportingPeriod) -> dict[int, Counted]:
+    """By cost centre, how many values and monthly amounts it owes and how many of them are there; four queries."""
     owing = owed_keys(reporting_period)
     values = _values_given(reporting_period, owing)
     amounts, excused = _amounts_given(reporting_period)
     found = {}
     for centre, keys in owing.items():
-        given = len(keys.values & (values[centre] | values[0]))
-        given += sum(key in amounts or key in keys.held or key[:2] in excused for key in keys.amounts)
-        found[centre] = (len(keys.values) + len(keys.amounts), given)
+        entered = keys.values & values[centre]
+        given = {key for key in keys.amounts if key in amounts or key[:2] in excused}
+        in_plan = len((keys.values & values[0]) - entered) + len(keys.amounts & keys.held - given)
+        filled = len(entered) + len(given) + in_plan
+        found[centre] = Counted(len(keys.values) + len(keys.amounts), filled, in_plan)
     return found
 
 
@@ -163,12 +176,18 @@ def reporting_periods_of(institution: Institution) -> list[ReportingPeriod]:
 
 @dataclass(frozen=True)
 class OwnSubmission:
-    """A submission that a person answers for, with its calendar; `owed` and `filled` are None when not counted."""
+    """A submission that a person answers for, with its calendar; the counts are None when not counted."""
 
     submission: Submission
     level: ReportingLevel
     owed: int | None
     filled: int | None
+    in_plan: int | None
+
+    @property
+    def entered(self) -> int | None:
+        """How many were entered in it."""
+        return None if self.filled is None or self.in_plan is None else self.filled - self.in_plan
 
 
 def submissions_for(membership: Membership) -> list[OwnSubmission]:
@@ -200,7 +219,7 @@ def submissions_for(membership: Membership) -> list[OwnSubmission]:
         OwnSubmission(
             item,
             levels[item.reporting_period_id, item.level],
-            *counted.get(item.reporting_period_id, {}).get(item.cost_centre_id, (None, None)),
+            *counted.get(item.reporting_period_id, {}).get(item.cost_centre_id, (None, None, None)),
         )
         for item in found
     ]
@@ -246,12 +265,12 @@ def _last_reminders(reporting_period: ReportingPeriod) -> dict[int, Reminder]:
 def _row(
     submission: Submission,
     level: ReportingLevel,
-    counted: tuple[int, int],
+    counted: Counted,
     people: Sequence[User],
     reminder: Reminder | None,
     today: date,
 ) -> BoardRow:
-    owed, filled = counted
+    owed, filled, in_plan = counted
     late = submission.state in _WAITING and today > level.due_on
     step = next_step(submission, level, is_full=filled >= owed, is_assigned=bool(people))
     return BoardRow(
@@ -259,6 +278,7 @@ def _row(
         due_on=level.due_on,
         owed=owed,
         filled=filled,
+        in_plan=in_plan,
         late=late,
         days_late=(today - level.due_on).days if late else 0,
         next_owner=_owner(step, people),

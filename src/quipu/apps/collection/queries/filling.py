@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from quipu.apps.collection.models import (
@@ -17,15 +17,14 @@ from quipu.apps.collection.models import (
     SubmissionStep,
 )
 from quipu.apps.collection.queries.breakdowns import BreakdownRow, Breakdowns, Parts, load_breakdowns
+from quipu.apps.collection.queries.comparing import differ, earlier_years, latest_of_others
 from quipu.apps.collection.queries.missing import MissingItem, missing_in
 from quipu.apps.collection.queries.owing import MEASURES, OwedActivity, OwedValue, Pair, owed_by
 from quipu.apps.collection.queries.progress import ShownProgress, progress_of
-from quipu.apps.collection.rules import find_inadmissible, find_unusual
+from quipu.apps.collection.rules import find_excessive, find_inadmissible, find_unusual
 from quipu.apps.evaluation.facts import Fact, fact_of
 from quipu.apps.plans.models import ObtainedValue, OrdinalPoint
 from quipu.method import Period
-
-_PAST_VALUES = 5
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,7 @@ class ValueRow:
         inadmissible: why the shown value cannot be, by language (`es`, `en`); None when it can.
         unusual: why it deserves a second look, by language; None when it does not.
         past: the latest values of other periods that the plan holds, the newest first.
+        differs: whether what was entered, its parts among it, is not what the plan holds.
     """
 
     key: str
@@ -56,6 +56,7 @@ class ValueRow:
     unusual: Mapping[str, str] | None
     progress: ShownProgress
     past: Sequence[ObtainedValue]
+    differs: bool
 
     @property
     def indicator_id(self) -> int:
@@ -173,6 +174,23 @@ class MonthRow:
         return 0 if self.entry is None else self.entry.revision
 
     @property
+    def unusual(self) -> Mapping[str, str] | None:
+        """Why an amount deserves a second look beside what was programmed, by language; None when none does."""
+        pairs = zip(self.shown, self.programmed, strict=True)
+        return next(filter(None, (find_excessive(amount, programmed) for amount, programmed in pairs)), None)
+
+    @property
+    def in_plan(self) -> tuple[str, ...]:
+        """The measures owed that were not entered and that the plan holds already."""
+        said: Pair = (None, None) if self.entry is None else (self.entry.physical, self.entry.financial)
+        entered = dict(zip(MEASURES, said, strict=True))
+        return (
+            ()
+            if self.reason
+            else tuple(measure for measure in self.owed if measure not in self.missing and entered[measure] is None)
+        )
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The measures still owed; a reason answers for all of them."""
         if self.reason:
@@ -213,6 +231,14 @@ class ActivityRow:
         """Whether physical amounts are typed; otherwise they are counted from its tasks."""
         return self.owed.asks_physical
 
+    def changed_in(self, month: MonthRow) -> tuple[str, ...]:
+        """The measures of one of its months of which something else was entered than what the plan holds."""
+        if month.entry is None:
+            return ()
+        after, before = (dict(zip(MEASURES, pair, strict=True)) for pair in (month.shown, month.executed))
+        asked = MEASURES if self.asks_physical else ("financial",)
+        return tuple(measure for measure in asked if after[measure] != before[measure])
+
 
 @dataclass(frozen=True)
 class SubmissionForm:
@@ -236,6 +262,27 @@ class SubmissionForm:
     def filled_count(self) -> int:
         """How many of them were given."""
         return self.owed_count - len(self.missing)
+
+    @property
+    def in_plan_count(self) -> int:
+        """How many of those given were not entered, since the plan holds them already."""
+        held = sum(row.entry is None and row.is_given for row in self.values)
+        return held + sum(len(month.in_plan) for row in self.activities for month in row.months)
+
+    @property
+    def entered_count(self) -> int:
+        """How many were entered in this submission."""
+        return self.filled_count - self.in_plan_count
+
+    @property
+    def changed_values(self) -> int:
+        """How many values say something else than the plan."""
+        return sum(row.differs for row in self.values)
+
+    @property
+    def changed_months(self) -> int:
+        """How many months of activities say something else than the plan."""
+        return sum(bool(row.changed_in(month)) for row in self.activities for month in row.months)
 
     @property
     def returned_because(self) -> str:
@@ -277,7 +324,7 @@ def _value_rows(
     said: dict[int, Parts] = defaultdict(dict)
     for part in EntryPart.objects.filter(entry__submission=submission):
         said[part.entry_id][part.category_id, part.crossed_with_id] = part.number
-    held = [item.current.pk for item in owed if item.current and (item.sheet.indicator_id, item.period) not in entries]
+    held = [item.current.pk for item in owed if item.current]
     breakdowns = load_breakdowns({item.sheet.indicator_id for item in owed}, held)
     points = _ordinal_points(owed)
     of_entry: dict[int | None, list[Evidence]] = defaultdict(list)
@@ -314,24 +361,9 @@ def _value_row(
         inadmissible=find_inadmissible(fact, owed.sheet.unit_kind),
         unusual=find_unusual(fact, earlier_years(owed)),
         progress=progress_of(owed, fact),
-        past=_past(owed),
+        past=latest_of_others(owed),
+        differs=entry is not None and differ((entry, parts), (owed.current, breakdowns.held(owed.current))),
     )
-
-
-def earlier_years(owed: OwedValue) -> dict[int, Fact]:
-    """By year, what the plan holds of the same part of earlier years; a first semester is compared with others."""
-    asked = Period.parse(owed.period)
-    found: dict[int, Fact] = {}
-    for text, row in owed.series.items():
-        period = Period.parse(text)
-        if period.year < asked.year and replace(period, year=asked.year) == asked:
-            found[period.year] = fact_of(row, owed.sheet.unit_kind)
-    return found
-
-
-def _past(owed: OwedValue) -> list[ObtainedValue]:
-    other = (row for period, row in owed.series.items() if period != owed.period)
-    return sorted(other, key=lambda row: Period.parse(row.period), reverse=True)[:_PAST_VALUES]
 
 
 def _ordinal_points(owed: Iterable[OwedValue]) -> Mapping[int | None, list[OrdinalPoint]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from quipu.apps.accounts.models import Membership
 from quipu.apps.collection.models import Evidence, Reminder, ReportingLevel, ReportingPeriod, Submission
@@ -84,6 +84,17 @@ def reminders_for(membership: Membership, today: date) -> list[Reminder]:
         on__lte=today,
     ).order_by("on", "pk")
     return list({row.submission_id: row for row in rows}.values())
+
+
+def centres_asked(institution: Institution) -> set[int]:
+    """The cost centres that still have to send something in a level that is open; one query."""
+    found = Submission.objects.filter(
+        reporting_period__version__plan__institution=institution,
+        reporting_period__levels__level=F("level"),
+        reporting_period__levels__state=ReportingLevel.State.OPEN,
+        state__in=_WAITING,
+    )
+    return set(found.values_list("cost_centre_id", flat=True))
 
 
 def unapproved_of(level: ReportingLevel) -> list[Submission]:

@@ -17,13 +17,14 @@ Breakdown = Mapping[tuple[int, int | None], Decimal]
 """By category, and the category that it crosses or None: the number that falls there."""
 
 MOST_WHOLE_DIGITS, MOST_DECIMALS = 11, 4
-_NEEDED: Mapping[str, tuple[str, ...]] = {
+NEEDED: Mapping[str, tuple[str, ...]] = {
     ValueType.NUMBER: ("number",),
     ValueType.RATIO: ("numerator", "denominator"),
     ValueType.ORDINAL: ("ordinal",),
     ValueType.TEXT: ("text",),
     ValueType.NO_DATA: ("no_data_reason",),
 }
+"""By type of value, the fields that it is made of."""
 _ASKED = {
     "number": "Escriba el valor; si no hay dato, elija «sin dato» y diga por qué.",
     "numerator": "Escriba el numerador.",
@@ -68,7 +69,7 @@ def amount_fault(amount: Decimal | None) -> str:
 
 
 def _value_faults(sheet: IndicatorSheet, parts: ValueParts) -> Iterator[tuple[str, str]]:
-    needed = _NEEDED.get(parts.value_type)
+    needed = NEEDED.get(parts.value_type)
     if needed is None:
         yield "value_type", f"«{parts.value_type}» no es un tipo de valor."
         return
@@ -95,7 +96,7 @@ def _unit_faults(sheet: IndicatorSheet, parts: ValueParts) -> Iterator[tuple[str
     draft = IndicatorEntry(**{name: getattr(parts, name) for name in ("value_type", *_ASKED)})
     finding = find_inadmissible(fact_of(draft, sheet.unit_kind), sheet.unit_kind)
     if finding is not None:
-        yield _NEEDED[parts.value_type][0], finding["es"]
+        yield NEEDED[parts.value_type][0], finding["es"]
 
 
 def _breakdown_faults(sheet: IndicatorSheet, breakdown: Breakdown) -> Iterator[tuple[str, str]]:

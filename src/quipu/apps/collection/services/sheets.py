@@ -18,6 +18,7 @@ from quipu.apps.collection.queries.filling import ActivityRow, MonthRow, Submiss
 from quipu.apps.collection.queries.sheet_rows import identity_of, rows_of
 from quipu.apps.collection.services.access import hold, require_writable
 from quipu.apps.collection.services.checking import Breakdown
+from quipu.apps.collection.services.emptying import VALUE_PARTS, refuse_emptied_amounts, refuse_emptied_value
 from quipu.apps.collection.services.entries import clear_value, save_amounts, save_value
 from quipu.apps.plans.services import ValueParts
 from quipu.workbook.faults import Fault, RefusedWorkbookError
@@ -28,6 +29,7 @@ from quipu.workbook.reporting_sheet import (
     TO_FILL,
     VALUES,
     control_of,
+    find_left_out,
     read_reporting_sheet,
     revision_in,
     write_reporting_sheet,
@@ -87,7 +89,11 @@ def read_sheet(*, submission: Submission, path: Path | str, actor: User | None, 
     foreign = _identity_faults(form, read)
     if foreign:
         raise RefusedWorkbookError(read.name, foreign)
-    reading = _Reading(form, read, actor, list(read.faults))
+    rows, _closed = rows_of(form)
+    left_out = find_left_out(read, [name for name, owed in rows.items() if owed])
+    reading = _Reading(form, read, actor, [*read.faults, *left_out])
+    if left_out:
+        raise RefusedWorkbookError(read.name, reading.faults)
     _apply_values(reading)
     _apply_amounts(reading)
     if reading.faults:
@@ -125,7 +131,8 @@ def _apply_values(reading: _Reading) -> None:
         key = (row.get("indicator"), row.get("period"))
         owed = known.get(key)
         if owed is None:
-            _unknown(reading, row, "indicator", f"«{key[0]}» en {key[1]}")
+            column = "period" if key[0] in {code for code, _ in known} else "indicator"
+            _unknown(reading, row, column, f"«{key[0]}» en {key[1]}")
             continue
         mine = parts.pop(key, [])
         breakdown = _breakdown(reading, owed, mine)
@@ -142,7 +149,8 @@ def _apply_amounts(reading: _Reading) -> None:
         key = (row.get("activity"), row.get("month"))
         owed = known.get(key)
         if owed is None:
-            _unknown(reading, row, "activity", f"«{key[0]}» en el mes {key[1]}")
+            column = "month" if key[0] in {code for code, _ in known} else "activity"
+            _unknown(reading, row, column, f"«{key[0]}» en el mes {key[1]}")
         elif _is_touched(reading, row, AMOUNTS.name):
             _attempt(reading, row, lambda row=row, owed=owed: _save_amounts(reading, row, *owed))
 
@@ -150,7 +158,7 @@ def _apply_amounts(reading: _Reading) -> None:
 def _unknown(reading: _Reading, row: Row, column: str, what: str) -> None:
     if column not in row.refused:
         reason = f"este reporte no debe {what}."
-        remedy = "Deje el código como vino en la planilla, o descárguela de nuevo."
+        remedy = "Deje la celda como vino en la planilla, o descárguela de nuevo."
         reading.faults.append(row.fault(column, reason=reason, remedy=remedy, code="collection.sheet.unknown_row"))
 
 
@@ -195,6 +203,8 @@ def _breakdown(reading: _Reading, owed: ValueRow, parts: Iterable[Row]) -> Break
 def _save_value(reading: _Reading, row: Row, owed: ValueRow, breakdown: Breakdown | None) -> Applied:
     revision = revision_in(row["control"]) or 0
     of_row = {"submission": reading.form.submission, "indicator": owed.owed.sheet.indicator, "period": owed.period}
+    if all(row.get(name) is None for name in VALUE_PARTS):
+        refuse_emptied_value(owed)
     if not breakdown and all(row.get(name) is None for name in _SAID):
         clear_value(**of_row, revision=revision, actor=reading.actor)
         return None
@@ -222,6 +232,7 @@ def _value_parts(row: Row, owed: ValueRow) -> ValueParts:
 
 def _save_amounts(reading: _Reading, row: Row, activity: ActivityRow, month: MonthRow) -> Applied:
     pair: dict[str, Any] = {name: row.get(name) for name in ("physical", "financial")}
+    refuse_emptied_amounts(activity, month, **pair, reason=str(row.get("no_data_reason") or ""))
     return save_amounts(
         submission=reading.form.submission,
         activity=activity.owed.activity,

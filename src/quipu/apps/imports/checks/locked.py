@@ -12,14 +12,18 @@ from quipu.apps.collection.queries.locks import Locks, locked_periods
 from quipu.apps.imports.amounts import ACTIVITY_KEY, AMOUNT_COLUMNS
 from quipu.apps.imports.differences import Key, Outcome
 from quipu.apps.organisation.models import Institution
+from quipu.workbook.cells import shown
 from quipu.workbook.columns import Value
 from quipu.workbook.faults import Fault
 from quipu.workbook.rows import Row
-from quipu.workbook.schema import SHEET_BY_NAME
+from quipu.workbook.schema import SHEET_BY_NAME, is_own
 
 _REPORTED, _EXECUTED = "reported", "executed"
-_REMEDY = "Deje la celda como está guardada, o agregue el valor corregido con su motivo; planificación puede reabrirlo."
-_AMOUNT_REMEDY = "Deje la celda como está guardada, o pida a planificación que reabra el periodo con su motivo."
+_REMEDY = "Quite la fila del libro, o agregue el valor corregido con su motivo, o reabra el nivel e importe de nuevo."
+_AMOUNT_REMEDY = "Deje la celda como está guardada, o reabra el nivel con su motivo e importe de nuevo."
+_FOREIGN_REMEDY = (
+    "Deje la celda vacía e importe con el modo update, o reabra el nivel con su motivo e importe de nuevo."
+)
 
 
 def find_locked(outcome: Outcome) -> Iterator[Fault]:
@@ -44,6 +48,8 @@ def _locked_values(outcome: Outcome, sheet: str, locks: Locks) -> Iterator[Fault
         if columns or row is None:
             what = "el valor reportado" if sheet == "values" else "una parte del valor reportado"
             reason = f"{what} de «{indicator}» en {period} es de un periodo bloqueado."
+            if columns and row is not None:
+                reason = f"{reason[:-1]}: {_both(stored, row, columns[0])}."
             yield _fault(sheet, key, row, columns[0] if columns else "", reason, _REMEDY)
 
 
@@ -58,7 +64,18 @@ def _locked_amounts(outcome: Outcome, locks: Locks) -> Iterator[Fault]:
             if is_locked(activity, column):
                 place = "del año" if column == "annual" else f"del mes {int(column[1:])}"
                 reason = f"lo ejecutado de «{activity[-1]}» {place} es de un periodo bloqueado."
-                yield _fault("amounts", key, row, column, reason, _AMOUNT_REMEDY)
+                if row is not None:
+                    reason = f"{reason[:-1]}: {_both(stored, row, column)}."
+                remedy = _AMOUNT_REMEDY if row is None or is_own(row.layout.sheet) else _FOREIGN_REMEDY
+                yield _fault("amounts", key, row, column, reason, remedy)
+
+
+def _both(stored: Mapping[str, Value] | None, row: Row, column: str) -> str:
+    """What is stored and what the file brings, in words."""
+    before = None if stored is None else stored.get(column)
+    after = row.get(column)
+    kept = "no hay nada guardado" if before is None else f"está guardado «{shown(before)}»"
+    return f"{kept} y el archivo " + ("no dice nada" if after is None else f"dice «{shown(after)}»")
 
 
 def _is_locked_column(locks: Locks, activity: Key, column: str) -> bool:

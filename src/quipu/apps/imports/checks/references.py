@@ -21,7 +21,7 @@ from quipu.workbook.columns import Value
 from quipu.workbook.faults import Fault
 from quipu.workbook.names import nearest
 from quipu.workbook.rows import Row
-from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
+from quipu.workbook.schema import SHEET_BY_NAME, SHEETS, is_own
 
 _CHUNK = 500
 
@@ -80,7 +80,7 @@ def find_missing(outcome: Outcome) -> Iterator[Fault]:
                     yield _missing(row, column, target, known[reference.table].beside(key, place))
     for name in sorted(absent):
         label = SHEET_BY_NAME[name].label
-        reason = f"falta la hoja «{label}», que otras hojas del libro nombran."
+        reason = f"no está la hoja «{label}», que otras hojas del libro nombran."
         yield Fault(label, "", "", reason, "Agréguela al libro.", "imports.missing_sheet")
 
 
@@ -117,12 +117,26 @@ def _missing(row: Row, column: str, target: str, candidates: list[str]) -> Fault
         )
     value = str(row.get(column))
     near = nearest(value, candidates)
+    if not is_own(row.layout.sheet):
+        return _missing_in_plan(row, column, target, near)
     remedy = f"¿Quiso decir «{near}»? Si no, agréguelo" if near else "Corríjalo o agréguelo"
     label = SHEET_BY_NAME[target].label
     return row.fault(
         column,
         reason=f"«{value}» no está en la hoja «{label}».",
         remedy=f"{remedy} en «{label}».",
+        code="imports.unknown_code",
+    )
+
+
+def _missing_in_plan(row: Row, column: str, target: str, near: str | None) -> Fault:
+    # The planning authority's files have no sheet where it could be added.
+    hint = f"¿Quiso decir «{near}»? Si no, corrija" if near else "Corrija"
+    label = SHEET_BY_NAME[target].label
+    return row.fault(
+        column,
+        reason=f"«{row.get(column)}» no está entre lo que Quipu tiene en «{label}».",
+        remedy=f"{hint} el código, o agréguelo antes en «{label}» con el libro de Quipu.",
         code="imports.unknown_code",
     )
 

@@ -10,7 +10,15 @@ from pathlib import Path
 from django.db.models import Max
 
 from quipu.apps.accounts.models import User
-from quipu.apps.imports.differences import Difference
+from quipu.apps.imports.checks.emptied import find_emptied
+from quipu.apps.imports.cost_centres import (
+    centre_questions,
+    known_centres,
+    remember_centre,
+    remembered_centres,
+    rename_centres,
+)
+from quipu.apps.imports.differences import REPLACE, Difference
 from quipu.apps.imports.models import HeadingAlias, NameAlias, PoiVersion, Workbook
 from quipu.apps.imports.poi_rows import keep_rows
 from quipu.apps.imports.queries.ceplan_names import (
@@ -23,6 +31,8 @@ from quipu.apps.imports.queries.ceplan_names import (
 )
 from quipu.apps.imports.questions import (
     ACCUMULATION,
+    COST_CENTRE,
+    CREATE,
     HEADING,
     NAME,
     SAME,
@@ -86,8 +96,13 @@ class PlannedCeplan:
 
     @property
     def open_accumulations(self) -> list[Question]:
-        """Questions about running totals that nobody answered; what is proposed holds only if somebody confirms."""
-        return [question for question in self.questions if question.kind == ACCUMULATION and not question.answer]
+        """Questions about running totals that nobody answered."""
+        return [question for question in self.waiting if question.kind == ACCUMULATION]
+
+    @property
+    def waiting(self) -> list[Question]:
+        """What has to be answered before anything is imported."""
+        return [question for question in self.questions if question.stops and not question.answer]
 
 
 def read_files(
@@ -121,7 +136,7 @@ def plan_ceplan_import(
         version: of the plan that the activities serve.
         year: of the operational plan.
         mode: `add`, `update`, or `replace`: what the file does not have of the activities and amounts of its
-            executing units in that year goes, and nothing else.
+            executing units in that year goes, and nothing else. An empty cell takes something away in `replace` only.
         answers: by the question's key.
     """
     answers = answers or {}
@@ -131,6 +146,8 @@ def plan_ceplan_import(
     settled = earlier | declared | dict(said.accumulations)
     read = as_workbook(files, plan=version.plan.code, version=version.number, year=year, accumulations=settled)
     names = known_names(version, year)
+    centres = known_centres(names)
+    remembered = remembered_centres(institution, centres)
     questions = [
         *(heading_question(item) for item in files.questions if item.kind == HEADING),
         *(
@@ -138,12 +155,17 @@ def plan_ceplan_import(
             for item in files.questions
             if item.kind == ACCUMULATION and declared.get(item.subject, "sum") == "sum"
         ),
+        *centre_questions(read, centres, remembered.keys() - said.cost_centres.keys()),
         *_name_questions(files, read, names, remembered_names(institution)),
     ]
+    aliases = {place: code for place, code in (remembered | dict(said.cost_centres)).items() if code != CREATE}
+    read = rename_centres(read, centres, aliases)
     _keep_names(read, names, said.names)
     read = replace(read, faults=_refusing(read.faults, questions))
     planned = plan_rows(read, mode, institution.slug, _scope(files, version, year))
     planned.difference.warnings += [*files.warnings, *_new_units(read, planned)]
+    if mode == REPLACE:
+        planned.difference.warnings += find_emptied(planned.difference, planned.outcome)
     return PlannedCeplan(files, read, planned, tuple(answered(questions, answers)), version, year)
 
 
@@ -159,7 +181,7 @@ def apply_ceplan_import(
 ) -> Workbook:
     """Import the files, remember the answers and keep every cell, or nothing.
 
-    Who calls it has asked somebody: the questions about running totals that nobody answered take their proposed answer.
+    Who calls it has asked somebody: the questions still `waiting` take their proposed answer.
 
     Args:
         files, version, year, mode, answers: as for `plan_ceplan_import`.
@@ -184,12 +206,12 @@ def apply_ceplan_import(
 def remember(
     institution: Institution, headings: Mapping[str, str], questions: Iterable[Question], actor: User | None
 ) -> None:
-    """Keep what was answered about headings and names, so that it is not asked again.
+    """Keep what was answered about headings, names and cost centres, so that it is not asked again.
 
     Args:
         institution: whose files they are.
         headings: heading in plain letters -> field; empty when it is none that Quipu reads.
-        questions: those about names with their answers.
+        questions: those about names and cost centres with their answers.
         actor: who answered.
     """
     for heading, column in headings.items():
@@ -197,6 +219,8 @@ def remember(
             institution=institution, heading=heading[:200], defaults={"field": column, "decided_by": actor}
         )
     for question in questions:
+        if question.kind == COST_CENTRE and question.answer:
+            remember_centre(institution, question, actor)
         if question.kind == NAME and question.answer == SAME:
             _, kind, code, _ = question.key.split(":")
             NameAlias.objects.get_or_create(

@@ -180,8 +180,16 @@ def confirm(*, upload: Upload, actor: User | None = None) -> None:
     """Ask the worker to import what was seen.
 
     Raises:
-        UploadError: there is nothing ready to import.
+        UploadError: there is nothing ready to import, or a question that stops it has no answer.
     """
+    waiting = sum(1 for question in upload.found.get("questions", []) if question["stops"])
+    if upload.state == State.READY and waiting:
+        raise UploadError(
+            "Hay preguntas sin responder." if waiting > 1 else "Hay una pregunta sin responder.",
+            where=upload.name,
+            remedy="Respóndalas en su página; entonces se podrá importar.",
+            code="imports.upload.questions",
+        )
     with transaction.atomic():
         if not _take(upload, (State.READY,), State.CONFIRMED):
             raise _not_now(upload)

@@ -15,8 +15,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from quipu.apps.accounts.permissions import Action
-from quipu.apps.collection.models import Reminder, ReportingPeriod, Submission
+from quipu.apps.collection.models import Reminder, ReportingLevel, ReportingPeriod, Submission
 from quipu.apps.collection.queries.board import Board, BoardRow, board_of
+from quipu.apps.collection.queries.reminders import WAITING as WAITING_STATES
+from quipu.apps.collection.services.mailing import is_mail_on
 from quipu.apps.collection.services.reminding import remind_now
 from quipu.web.lists import Listing, read_listing
 from quipu.web.policy import in_institution
@@ -35,6 +37,8 @@ _SORTED_BY: Mapping[str, Callable[[BoardRow], Any]] = {
     "siguiente": lambda row: row.next_owner,
 }
 USUAL = "unidad"
+WAITING = "faltan"
+"""What the button for everybody who has not sent says of whom it reminds."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ def board(request: HttpRequest, place: Workplace, period: str) -> HttpResponse:
         "states": STATES,
         "several_levels": len(seen.board.levels) > 1,
         "late": sum(row.late for row in seen.own),
+        "waiting": sum(row.state in WAITING_STATES for row in seen.own),
+        "is_done": _is_done(seen.board),
         "own_board": place.bound_to is None,
         "version_query": f"?version={place.version_name}" if place.query else "",
     }
@@ -92,7 +98,7 @@ def export(request: HttpRequest, place: Workplace, period: str, format: str) -> 
 @in_institution(Action.MANAGE_COLLECTION)
 @require_POST
 def remind(request: HttpRequest, place: Workplace, period: str) -> HttpResponse:
-    """Reminds the one that was chosen, or everybody who is late."""
+    """Reminds the one that was chosen, everybody who has not sent, or everybody who is late."""
     reporting_period = period_at(place, period)
     chosen = _chosen(request, reporting_period)
     tell_reminders(request, remind_now(submissions=chosen, actor=request.user), len(chosen))
@@ -106,7 +112,9 @@ def tell_reminders(request: HttpRequest, made: Sequence[Reminder], asked: int) -
     if again := asked - len(made):
         told = ngettext("%(count)s was reminded today already.", "%(count)s were reminded today already.", again)
         lines.append(told % {"count": again})
-    if alone := sum(not item.addresses for item in made):
+    if made and not is_mail_on():
+        lines.append(_("This installation sends no mail: they find it on their page."))
+    elif alone := sum(not item.addresses for item in made):
         told = ngettext(
             "%(count)s has no mail address and finds it only on its page.",
             "%(count)s have no mail address and find it only on their page.",
@@ -116,9 +124,17 @@ def tell_reminders(request: HttpRequest, made: Sequence[Reminder], asked: int) -
     messages.success(request, " ".join(lines))
 
 
+def _is_done(board: Board) -> bool:
+    """Whether nothing changes any more: every level is locked, or everything is approved."""
+    locked = all(level.state == ReportingLevel.State.LOCKED for level in board.levels.values())
+    return locked or all(row.state == Submission.State.APPROVED for row in board.rows)
+
+
 def _chosen(request: HttpRequest, reporting_period: ReportingPeriod) -> list[Submission]:
     rows = board_of(reporting_period, timezone.localdate()).rows
     asked = request.POST.get("submission", "")
+    if request.POST.get("who") == WAITING:
+        return [row.submission for row in rows if row.state in WAITING_STATES]
     if not asked:
         return [row.submission for row in rows if row.late]
     found = [row.submission for row in rows if str(row.submission.pk) == asked]

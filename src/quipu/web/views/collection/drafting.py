@@ -19,7 +19,7 @@ from quipu.web.draft import Draft, MonthDraft, Page, ValueDraft, page_of_form, t
 from quipu.web.draft_saving import save_rows
 from quipu.web.policy import in_institution
 from quipu.web.views.collection.places import PAGE, address_of, addresses_of, submission_at
-from quipu.web.views.collection.submission import is_editable, part_asked, submission_page
+from quipu.web.views.collection.submission import is_editable, part_asked, standing_of, submission_page
 from quipu.web.workplace import Workplace
 
 MINE, THEIRS = "mine", "theirs"
@@ -34,11 +34,13 @@ def save_row(request: HttpRequest, place: Workplace, period: str, unit: str, cen
     if left:
         page = page_of_form(form_of(found), place.numbers)
         return _drawn(request, place, page, _row(page, left))
-    page, _saved = keep_typed(request, place, found)
-    touched = [row for row in page.rows if row.saved or row.faults or row.conflict]
+    page, _saved = keep_typed(request, place, found, while_typing=True)
+    touched = [row for row in page.rows if row.saved or row.faults or row.conflict or row.half]
     after = page_of_form(form_of(found), place.numbers)
     rows = [_merged(row, _row(after, row.key)) for row in touched]
+    activities = {row.activity.code: row.activity for row in rows if isinstance(row, MonthDraft)}
     context = _context(place, after) | {"rows": [(row, _kind(row)) for row in rows]}
+    context["activities"] = list(activities.values())
     return render(request, "collection/parts/saved_rows.html", context)
 
 
@@ -80,8 +82,17 @@ def undo(request: HttpRequest, place: Workplace, period: str, unit: str, centre:
     return _drawn(request, place, after, fresh)
 
 
-def keep_typed(request: HttpRequest, place: Workplace, found: Submission, *, but: str = "") -> tuple[Page, int]:
-    """Saves every touched row of a form that holds the whole page.
+def keep_typed(
+    request: HttpRequest, place: Workplace, found: Submission, *, but: str = "", while_typing: bool = False
+) -> tuple[Page, int]:
+    """Saves every touched row of those that a form holds.
+
+    Args:
+        request: with the form.
+        place: where.
+        found: what is filled in.
+        but: the key of a row to leave alone.
+        while_typing: whether a value that is half typed waits, and is not refused.
 
     Returns:
         The page, whose rows keep what was typed where it could not be saved; and how many were saved.
@@ -89,7 +100,8 @@ def keep_typed(request: HttpRequest, place: Workplace, found: Submission, *, but
     page = page_of_form(form_of(found), place.numbers)
     left = request.POST.get(THEIRS, "")
     sent = [row for row in page.rows if f"{row.key}-seen" in request.POST and row.key not in (but, left)]
-    saved = save_rows(page, [typed(row, request.POST) for row in sent], place.numbers, request.user)
+    rows = [typed(row, request.POST) for row in sent]
+    saved = save_rows(page, rows, place.numbers, request.user, while_typing=while_typing)
     return page, saved
 
 
@@ -118,7 +130,7 @@ def _merged(row: Draft, fresh: Draft) -> Draft:
         fresh.texts, fresh.mark, fresh.saved = row.texts, "", True
         return fresh
     fresh.texts, fresh.mark, fresh.revision = row.texts, row.mark, row.revision
-    fresh.faults, fresh.conflict = row.faults, row.conflict
+    fresh.faults, fresh.conflict, fresh.half = row.faults, row.conflict, row.half
     return fresh
 
 
@@ -132,6 +144,7 @@ def _row(page: Page, key: str) -> Draft:
 def _drawn(request: HttpRequest, place: Workplace, page: Page, row: Draft) -> HttpResponse:
     """The whole row again, fields and all."""
     context = _context(place, page) | {"row": row, "kind": _kind(row)}
+    context["activities"] = [row.activity] if isinstance(row, MonthDraft) else []
     response = render(request, "collection/parts/whole_row.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = f"#{row.key}", "outerHTML"
     return response
@@ -150,6 +163,7 @@ def _context(place: Workplace, page: Page) -> dict[str, object]:
         "calendar": page.form.level,
         "editable": is_editable(place, page.form),
         "to": addresses_of(place, page.form.submission),
+        **standing_of(page.form),
         "part_of": page.part_of,
         "partial": True,
     }

@@ -40,7 +40,8 @@ def add(request: HttpRequest, place: Workplace, period: str, unit: str, centre: 
     try:
         made = add_file(**shared, upload=given["file"]) if given["file"] else add_link(**shared, link=given["link"])
     except CollectionError as fault:
-        form.add_error(None, str(fault))
+        at = getattr(fault, "field", "")
+        form.add_error(at if at in form.fields else None, str(fault))
         return _page(request, place, found, evidence_form=form)
     messages.success(request, gettext("“%(title)s” was added.") % {"title": made.title})
     return redirect(f"{address_of(place, found)}#evidence")

@@ -18,7 +18,6 @@ from quipu.apps.collection.errors import CollectionError
 from quipu.apps.collection.queries.board import reporting_periods_of, submissions_for
 from quipu.apps.collection.queries.finding import counts_by_level, reminders_for
 from quipu.apps.collection.services.periods import open_period
-from quipu.apps.plans.models import PlanVersion
 from quipu.method import Granularity, Period
 from quipu.web.collection_forms import OpenPeriodForm
 from quipu.web.policy import in_institution
@@ -82,9 +81,8 @@ def _form(place: Workplace, data: Any = None) -> OpenPeriodForm | None:
     first = max(today, date(usual.year + usual.last_month // 12, usual.last_month % 12 + 1, 1))
     due = {level: first + timedelta(days=days) for level, days in DAYS_TO_REPORT.items()}
     offered = list(_offered(place))
-    version = next((item for item in place.versions if item.start_year <= usual.year <= item.end_year), None)
     initial = {
-        "period": f"{version.pk}:{usual}" if version else "",
+        "period": _usual_period(place, usual),
         "post_opens": first,
         "post_due": due["post"],
         "unit_opens": first,
@@ -94,21 +92,27 @@ def _form(place: Workplace, data: Any = None) -> OpenPeriodForm | None:
 
 
 def _offered(place: Workplace) -> Iterator[tuple[str, str]]:
-    """Years, semesters and quarters of every version, the newest version and the latest year first."""
-    this_year = timezone.localdate().year
-    for version in place.versions:
-        for year in range(min(version.end_year, this_year), version.start_year - 1, -1):
-            whole = Period(year)
-            for size in _OFFERED:
-                for period in (whole,) if size is Granularity.YEAR else whole.children(size):
-                    yield f"{version.pk}:{period}", _named(place, version, str(period))
+    """Years, semesters and quarters of the version looked at, the latest year first."""
+    version = place.version
+    if version is None:
+        return
+    for year in range(min(version.end_year, timezone.localdate().year), version.start_year - 1, -1):
+        whole = Period(year)
+        for size in _OFFERED:
+            for period in (whole,) if size is Granularity.YEAR else whole.children(size):
+                yield f"{version.pk}:{period}", period_words(str(period))
 
 
-def _named(place: Workplace, version: PlanVersion, period: str) -> str:
-    if len(place.versions) == 1:
-        return period_words(period)
-    told = {"period": period_words(period), "version": place.name_of(version)}
-    return gettext("%(period)s (version %(version)s)") % told
+def _usual_period(place: Workplace, last: Period) -> str:
+    """The latest semester of the version looked at that is over and was not opened yet; empty when there is none."""
+    version = place.version
+    if version is None:
+        return ""
+    opened = {item.period for item in reporting_periods_of(place.institution) if item.version_id == version.pk}
+    first, period = version.start_year, last
+    while period.year > version.end_year or (period.year >= first and str(period) in opened):
+        period = period.shift(-1)
+    return f"{version.pk}:{period}" if period.year >= first else ""
 
 
 def _last_semester(today: date) -> Period:

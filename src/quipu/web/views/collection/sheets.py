@@ -52,8 +52,7 @@ def upload(request: HttpRequest, place: Workplace, period: str, unit: str, centr
         return _page(request, place, found, sheet_faults=refused.faults)
     except QuipuError as fault:
         return _page(request, place, found, refused=str(fault))
-    told = ngettext("The sheet was read: %(count)s row.", "The sheet was read: %(count)s rows.", count)
-    messages.success(request, f"{told % {'count': count}} {gettext('Look it over and send it.')}")
+    _tell_read(request, count)
     return redirect(address_of(place, found))
 
 
@@ -64,6 +63,15 @@ def _read(found: Submission, sent: UploadedFile, request: HttpRequest) -> int:
             for chunk in sent.chunks():
                 kept.write(chunk)
         return len(read_sheet(submission=found, path=path, actor=request.user))
+
+
+def _tell_read(request: HttpRequest, count: int) -> None:
+    if not count:
+        messages.warning(request, gettext("The sheet was read and changes nothing: no cell was filled in."))
+        return
+    told = ngettext("The sheet was read: %(count)s row.", "The sheet was read: %(count)s rows.", count)
+    what_next = gettext("Look it over and send it.")
+    messages.success(request, f"{told % {'count': count}} {what_next}")
 
 
 def _name(found: Submission) -> str:

@@ -52,7 +52,6 @@ def submission_page(
     form = page.form
     found = form.submission
     codes = {row.entry.pk: row.code for row in form.values if row.entry}
-    people = focal_points_of([found.cost_centre_id]).get(found.cost_centre_id, ())
     context = {
         "page": PAGE,
         "draft": page,
@@ -60,8 +59,7 @@ def submission_page(
         "submission": found,
         "reporting_period": found.reporting_period,
         "calendar": form.level,
-        "step": next_step(found, form.level, is_full=not form.missing, is_assigned=bool(people)),
-        "people": [person.get_full_name() or person.username for person in people],
+        **standing_of(form),
         "late": found.state in _WAITING and timezone.localdate() > form.level.due_on,
         "reminder": found.reminders.first() if found.state in _WAITING else None,
         "editable": is_editable(place, form),
@@ -83,6 +81,16 @@ def submission_page(
 
 
 _WAITING: Sequence[str] = (_STATES.OWED, _STATES.DRAFT, _STATES.RETURNED)
+
+
+def standing_of(form: SubmissionForm) -> dict[str, Any]:
+    """What comes next for a submission, and the names of those who fill it in."""
+    found = form.submission
+    people = focal_points_of([found.cost_centre_id]).get(found.cost_centre_id, ())
+    return {
+        "step": next_step(found, form.level, is_full=not form.missing, is_assigned=bool(people)),
+        "people": [person.get_full_name() or person.username for person in people],
+    }
 
 
 def is_editable(place: Workplace, form: SubmissionForm) -> bool:
