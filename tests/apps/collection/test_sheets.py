@@ -214,7 +214,7 @@ def test_a_column_left_out_is_told(reporting, taken):
 
 def test_a_sheet_left_out_is_told(reporting, taken):
     (fault,) = faults_of(reporting, _without(taken(reporting.post), "amounts"), reporting.post).values()
-    assert fault.reason == "falta la hoja «Actividades»."
+    assert fault.reason == "no está la hoja «Actividades»."
 
 
 def test_a_wrong_month_or_period_is_told_at_its_own_cell(reporting, taken):
