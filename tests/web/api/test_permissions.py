@@ -63,7 +63,9 @@ def test_the_key_of_another_institution_finds_nothing(name, planted, collected, 
     answer = ask(name, Program(key_of("ajena")), planted, collected)
     assert answer.status_code == 404
     nowhere = Program(key_of("ajena")).get("/institutions/no-existe/plans")
-    assert answer.json() == nowhere.json(), "what is forbidden tells that it exists"
+    told, expected = ({**said.json(), "where": "as asked"} for said in (answer, nowhere))
+    assert told == expected, "what is forbidden tells that it exists"
+    assert nowhere.json()["where"] == "/api/v1/institutions/no-existe/plans"
 
 
 def test_a_role_taken_away_is_taken_from_its_keys(program, planted, collected):
