@@ -28,7 +28,10 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["institution", "kind", "key"], name="change_of_fact")]
+        indexes = [
+            models.Index(fields=["institution", "kind", "key"], name="change_of_fact"),
+            models.Index(fields=["institution", "at", "kind"], name="change_by_moment"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.key}"
