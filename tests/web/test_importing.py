@@ -262,6 +262,9 @@ def test_versions_are_listed_and_compared(two_versions, planner):
     page = planner.get(_address("poi-versions")).content.decode()
     assert "2024 v1" in page
     assert "2024 v2" in page
+    assert "123456.78" not in page, "two versions are read whole only when somebody asks"
+    first, second = two_versions.poi_versions.order_by("number")
+    page = planner.get(_address("poi-versions") + f"?de={first.pk}&a={second.pk}").content.decode()
     assert "123456.78" in page
     assert "Otro nombre" in page
     assert activity_code(3) not in page

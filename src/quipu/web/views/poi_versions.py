@@ -33,17 +33,18 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @in_institution(Action.VIEW_PLAN)
 @require_GET
 def versions(request: HttpRequest, place: Workplace) -> HttpResponse:
-    """Every version, and what two of them do not share."""
+    """Every version, and what two of them do not share once they are asked for."""
     known = list(poi_versions_of(place.institution))
     before, after = _chosen(request, known)
     listing = read_listing(request, ("de", "a"), {}, "")
+    asked = before and after and listing.values["de"] and listing.values["a"]
     context = {
         "page": PAGE,
         "versions": known,
         "before": before,
         "after": after,
         "listing": listing,
-        "rows": page_of(compare_poi_versions(before, after), request) if before and after else None,
+        "rows": page_of(compare_poi_versions(before, after), request) if asked else None,
         "layouts": LAYOUTS,
         "years": poi_years(place.version) if place.version else [],
     }
@@ -83,7 +84,7 @@ def export(request: HttpRequest, place: Workplace, year: int, layout: str) -> Ht
 
 
 def _chosen(request: HttpRequest, known: list[PoiVersion]) -> tuple[PoiVersion | None, PoiVersion | None]:
-    """The two versions that the address asks for, or the last two of a year."""
+    """The two versions that the address asks for; else the last two of a year, as what the form proposes."""
     by_name = {str(item.pk): item for item in known}
     asked = [by_name.get(request.GET.get(name, "")) for name in ("de", "a")]
     if all(asked):
