@@ -14,7 +14,9 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from schemathesis.core.parameters import ParameterLocation
@@ -44,6 +46,16 @@ def answered() -> Iterator[Counter[tuple[str, str, int]]]:
     if TABLE:
         lines = [f"{label}\t{mode}\t{status}\t{count}" for (label, mode, status), count in sorted(counted.items())]
         Path(TABLE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_connection() -> Iterator[None]:
+    """Keep the connection that holds the tests' transaction: a real request would close it before and after."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(scope="module")
