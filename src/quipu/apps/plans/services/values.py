@@ -88,10 +88,7 @@ def correct_value(
         ValueConflictError: somebody else corrected it, or undid a correction, in the meantime.
         ValueRefusedError: there is nothing to correct, no reason is given, or the value cannot stand.
     """
-    if not reason.strip():
-        raise ValueRefusedError(
-            "Una corrección necesita su motivo.", remedy="Escriba por qué se corrige.", code="plans.value.no_reason"
-        )
+    _check_reason(reason)
     stored = {item.stage: item for item in indicator.values.select_for_update().filter(period=period)}
     if ObtainedValue.Stage.REPORTED not in stored:
         raise ValueRefusedError(
@@ -113,6 +110,13 @@ def correct_value(
     change = FactChange(_CORRECTED, "values", _key(indicator, period), before, _told(corrected))
     record_changes(institution=indicator.plan.institution, changes=[change], actor=actor, reason=reason)
     return corrected
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValueRefusedError(
+            "Una corrección necesita su motivo.", remedy="Escriba por qué se corrige.", code="plans.value.no_reason"
+        )
 
 
 def last_correction(indicator: Indicator, period: str) -> int:
