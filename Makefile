@@ -50,7 +50,7 @@ check: .venv/development .venv/messages ## Check floors, types, style, migration
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy --strict src/quipu/errors.py src/quipu/method src/quipu/engine src/quipu/language src/quipu/reports src/quipu/simulation src/quipu/workbook
+	$(BIN)/mypy --strict src/quipu/errors.py src/quipu/documents src/quipu/method src/quipu/engine src/quipu/language src/quipu/reports src/quipu/simulation src/quipu/workbook
 	$(BIN)/python -m django makemigrations --check --dry-run --settings quipu.web.settings
 	$(BIN)/python -m quipu.web.catalogues check
 	$(BIN)/python -m quipu.cli.documenting --check

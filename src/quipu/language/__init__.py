@@ -4,6 +4,7 @@ Numbers and dates follow CLDR through Babel; an institution may set its own sepa
 of the product stand once, in ``terms.toml``.
 """
 
+from quipu.language.countries import country_codes, country_name, find_country, former_country, is_country, numeric_code
 from quipu.language.dates import format_long_date, format_month, format_period
 from quipu.language.numbers import (
     NumberStyle,
@@ -14,6 +15,7 @@ from quipu.language.numbers import (
     parse_number,
     round_half_up,
 )
+from quipu.language.searching import plain_words, query_stems, search_stems
 from quipu.language.terms import Term, UnknownTermError, all_terms, term, term_group
 
 __all__ = [
@@ -22,14 +24,23 @@ __all__ = [
     "UnknownTermError",
     "UnreadableNumberError",
     "all_terms",
+    "country_codes",
+    "country_name",
+    "find_country",
     "format_long_date",
     "format_month",
     "format_number",
     "format_percent",
     "format_period",
+    "former_country",
+    "is_country",
     "number_style",
+    "numeric_code",
     "parse_number",
+    "plain_words",
+    "query_stems",
     "round_half_up",
+    "search_stems",
     "term",
     "term_group",
 ]

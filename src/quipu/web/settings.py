@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "quipu.apps.history",
     "quipu.apps.organisation",
     "quipu.apps.plans",
+    "quipu.apps.evidence",
+    "quipu.apps.register",
     "quipu.apps.evaluation",
     "quipu.apps.collection",
     "quipu.apps.publishing",

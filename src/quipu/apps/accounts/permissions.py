@@ -30,6 +30,11 @@ class Action(StrEnum):
     VIEW_COLLECTION = "collection.view"
     REPORT_VALUES = "collection.report"
     MANAGE_COLLECTION = "collection.manage"
+    VIEW_REGISTER = "register.view"
+    RECORD = "register.record"
+    APPROVE_RECORD = "register.approve"
+    MERGE_RECORDS = "register.merge"
+    MANAGE_REGISTER = "register.manage"
     EVALUATE = "evaluation.compute"
     VIEW_REPORTS = "report.view"
     BUILD_REPORT = "report.build"
@@ -51,6 +56,11 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
     Action.VIEW_COLLECTION: frozenset({Role.PLANNER, Role.EVALUATOR, Role.FOCAL_POINT}),
     Action.REPORT_VALUES: _PLANNER_AND_FOCAL_POINT,
     Action.MANAGE_COLLECTION: _PLANNER,
+    Action.VIEW_REGISTER: _EVERYONE,
+    Action.RECORD: _PLANNER_AND_FOCAL_POINT,
+    Action.APPROVE_RECORD: _PLANNER_AND_FOCAL_POINT,
+    Action.MERGE_RECORDS: _PLANNER_AND_FOCAL_POINT,
+    Action.MANAGE_REGISTER: _PLANNER,
     Action.EVALUATE: _PLANNER_AND_EVALUATOR,
     Action.VIEW_REPORTS: _EVERYONE,
     Action.BUILD_REPORT: _PLANNER_AND_EVALUATOR,
@@ -61,7 +71,13 @@ PERMISSIONS: dict[Action, frozenset[Role]] = {
 BOUND_TO_COST_CENTRES = frozenset({Role.FOCAL_POINT})
 """Roles that act only for the cost centres assigned to them."""
 
-PROGRAM_ACTIONS = (Action.VIEW_PLAN, Action.VIEW_COLLECTION, Action.REPORT_VALUES)
+PROGRAM_ACTIONS = (
+    Action.VIEW_PLAN,
+    Action.VIEW_COLLECTION,
+    Action.REPORT_VALUES,
+    Action.VIEW_REGISTER,
+    Action.RECORD,
+)
 """What a person may let a program do in their name: read, and write drafts. Deciding stays with people."""
 
 

@@ -47,10 +47,15 @@ class OrdinalPoint(models.Model):
 
 
 class ObtainedValue(TypedValue):
-    """The value obtained in a period (VO), as reported or as corrected: two facts, and a correction has a reason."""
+    """The value obtained in a period (VO): as reported, as counted from the register, or as corrected with a reason.
+
+    They are different facts. In computation the corrected one goes before the counted one, which goes before the
+    reported one.
+    """
 
     class Stage(models.TextChoices):
         REPORTED = "reported"
+        COUNTED = "counted"
         CORRECTED = "corrected"
 
     indicator = models.ForeignKey("plans.Indicator", on_delete=models.CASCADE, related_name="values")

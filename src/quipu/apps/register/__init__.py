@@ -1,0 +1,1 @@
+"""The register of action: what the institution did, with its evidence, and the counts that come from it."""

@@ -1,0 +1,1 @@
+"""Counting rules: what they say, what they count, and the values kept from them."""

@@ -1,0 +1,1 @@
+"""What changes the register; each room has its verbs."""

@@ -1,0 +1,77 @@
+"""Countries by ISO 3166: their codes, their names in Spanish and English, and those that no longer exist."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+import pycountry
+from babel import Locale
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Every ISO 3166-1 alpha-3 code in use."""
+    return frozenset(country.alpha_3 for country in pycountry.countries)
+
+
+def is_country(code: str) -> bool:
+    """Whether this is the alpha-3 code of a country that exists."""
+    return code in country_codes()
+
+
+def country_name(code: str, language: str = "es") -> str:
+    """The country's usual name by CLDR; a code of no country is given back as it is.
+
+    Args:
+        code: ISO 3166-1 alpha-3.
+        language: `es` or `en`, or a regional form of either.
+    """
+    return _names("en" if language.lower().startswith("en") else "es").get(code, code)
+
+
+def former_country(code: str) -> str:
+    """The name of a country that no longer exists (ISO 3166-3), or an empty text when the code is not of one."""
+    found = pycountry.historic_countries.get(alpha_3=code)
+    return str(found.name) if found is not None and code not in country_codes() else ""
+
+
+def find_country(text: str) -> str | None:
+    """The alpha-3 code of what somebody wrote: a code or a name in Spanish or English; accents and case do not matter.
+
+    Returns:
+        None when no country is called so.
+    """
+    if text.strip().upper() in country_codes():
+        return text.strip().upper()
+    return _codes_by_name().get(_plain(text))
+
+
+def numeric_code(code: str) -> str:
+    """The three digits of a country (UN M49), by which map geometries name it; empty for a code of no country."""
+    found = pycountry.countries.get(alpha_3=code)
+    return str(found.numeric) if found is not None else ""
+
+
+@cache
+def _names(language: str) -> Mapping[str, str]:
+    territories = Locale.parse(language).territories
+    return {country.alpha_3: territories.get(country.alpha_2, country.name) for country in pycountry.countries}
+
+
+@cache
+def _codes_by_name() -> Mapping[str, str]:
+    found = {_plain(country.name): country.alpha_3 for country in pycountry.countries}
+    for country in pycountry.countries:
+        for name in ("official_name", "common_name"):
+            if hasattr(country, name):
+                found.setdefault(_plain(getattr(country, name)), country.alpha_3)
+    for language in ("en", "es"):
+        found |= {_plain(name): code for code, name in _names(language).items()}
+    return found
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
+    return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
