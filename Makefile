@@ -39,8 +39,8 @@ serve: install ## Open the browser face on http://localhost:8000, with the examp
 	$(BIN)/quipu serve
 
 test: .venv/development .venv/messages ## Run every test, on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --postgresql tests/apps tests/cli tests/web -m "not browser and not office"
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --postgresql tests/apps tests/cli tests/web -m "not browser and not office"
 
 setup-browser: ## Install the programs that browser and office tests need (Debian: Chromium, LibreOffice; needs root)
 	apt-get update

@@ -25,10 +25,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server and point Django at it, before anything has connected."""
-    if config.getoption("--postgresql"):
+    if config.getoption("--postgresql") and not _only_hands_out(config):
         server = PostgreSQL.start()
         server.use_in_django()
         config.stash[_SERVER] = server
+
+
+def _only_hands_out(config: pytest.Config) -> bool:
+    """Whether this process runs no test itself, but gives them to others."""
+    return config.getoption("numprocesses", None) is not None and not hasattr(config, "workerinput")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -38,12 +38,15 @@ def reader(institution):
 
 def test_the_permission_table_as_people_know_it():
     may = {role: {action.name for action in Action if allows(role, action)} for role in Role}
-    assert may[Role.READER] == {"VIEW_PLAN", "EXPORT", "VIEW_REPORTS"}
+    assert may[Role.READER] == {"VIEW_PLAN", "EXPORT", "VIEW_REPORTS", "VIEW_REGISTER"}
     assert may[Role.FOCAL_POINT] == may[Role.READER] | {
         "VIEW_HISTORY",
         "VIEW_COLLECTION",
         "REPORT_VALUES",
         "PLAN_TASKS",
+        "RECORD",
+        "APPROVE_RECORD",
+        "MERGE_RECORDS",
     }
     assert may[Role.EVALUATOR] == may[Role.READER] | {
         "VIEW_HISTORY",

@@ -46,7 +46,8 @@ def test_everything_wrong_is_told_at_once(membership):
         make_token(membership=membership, name=" ", actions=[Action.MANAGE_COLLECTION.value, "x"], days=TOKEN_DAYS + 1)
     assert refused.value.why == (
         "El nombre tiene de 1 a 80 letras. Dura de 1 a 365 días. "
-        "Su rol no deja a un programa: collection.manage, x. Deja: plan.view, collection.view, collection.report."
+        "Su rol no deja a un programa: collection.manage, x. Deja: plan.view, collection.view, collection.report, "
+        "register.view, register.record."
     )
     with pytest.raises(TokenRefusedError, match="Elija al menos una acción"):
         make_token(membership=membership, name="x", actions=[], days=1)
@@ -55,12 +56,14 @@ def test_everything_wrong_is_told_at_once(membership):
 
 def test_a_role_gives_no_more_than_it_has(membership):
     membership.role = "reader"
-    with pytest.raises(TokenRefusedError, match=r"Deja: plan\.view\."):
+    with pytest.raises(TokenRefusedError, match=r"Deja: plan\.view, register\.view\."):
         make_token(membership=membership, name="x", actions=[Action.REPORT_VALUES.value], days=1)
 
 
 def test_a_program_never_decides():
-    assert not {Action.MANAGE_COLLECTION, Action.CORRECT_VALUE, Action.PUBLISH_REPORT} & set(PROGRAM_ACTIONS)
+    assert not {Action.MANAGE_COLLECTION, Action.CORRECT_VALUE, Action.PUBLISH_REPORT, Action.APPROVE_RECORD} & set(
+        PROGRAM_ACTIONS
+    )
 
 
 def test_revoked_is_revoked_once(membership):

@@ -1,7 +1,8 @@
 """The one permission table: what each role may do in its institution.
 
 A page or service asks for an `Action`; nothing else in the product decides who may do what. A focal point takes the
-actions of reporting and of tasks for the cost centres assigned to them, and for no other (`answers_for`).
+actions of reporting and of tasks for the cost centres assigned to them, and those of the register for the units of
+those cost centres, and for no other.
 """
 
 from __future__ import annotations
