@@ -15,6 +15,8 @@ from benchmarks.collection import measure_collection
 from benchmarks.engine import measure_engine
 from benchmarks.imports import measure_imports
 from benchmarks.pages import measure_pages
+from benchmarks.register import measure_register
+from benchmarks.register_pages import measure_register_pages
 from benchmarks.table import Measure
 from quipu.apps.evaluation.services import compute_evaluation, store_evaluation
 from quipu.apps.imports.services import apply_import
@@ -41,6 +43,8 @@ def measure_all(folder: Path, *, quick: bool) -> Iterator[Measure]:
         f"{_last('ejemplo')}-S1",
         quick=quick,
     )
+    yield from measure_register(quick=quick)
+    yield from measure_register_pages(quick=quick)
     yield from measure_pages(find_version_for(Institution.objects.get(slug="decada"), _last("decada")), quick=quick)
 
 

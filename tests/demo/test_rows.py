@@ -90,7 +90,9 @@ def check_cell(sheet, column, value):
     kind = KINDS.get(column.type, str)
     assert type(value) is kind, where
     if kind is str:
-        assert value == value.strip() != "", where
+        surroundings = {"prefix", "suffix"}
+        assert value.strip() != "", where
+        assert value == value.strip() or column.name in surroundings, where
         assert len(value) <= LIMITS.get((sheet.name, column.name), 100_000), where
     if column.pattern:
         assert re.fullmatch(column.pattern, value), where

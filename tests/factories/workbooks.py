@@ -109,6 +109,73 @@ _ROWS: Rows = {
     "interviews": [{**_IN, "number": 1, "date": date(2025, 2, 3), "unit": "Consular", "purpose": "Conocer factores"}],
     "bibliography": [{**_IN, "number": 1, "reference": "Guía (2024)", "url": "https://example.org/guia"}],
     "narratives": [{**_IN, "report": "evaluation", "section": "resumen", "body": "- Se asistió a [[OEI.01:valor]].\n"}],
+    "regions": [
+        {"code": "europa", "name": "Europa", "order": 1},
+        {"code": "iberia", "name": "Península Ibérica", "parent": "europa", "order": 2},
+    ],
+    "region_countries": [{"region": "iberia", "country": "ESP"}, {"region": "europa", "country": "FRA"}],
+    "organisations": [{"code": "OEA", "name": "Organización de los Estados Americanos"}],
+    "people": [{"code": "ana", "name": "Ana Quispe", "other_names": "A. Quispe", "country": "XAU"}],
+    "posts": [{"code": "vice", "name": "Viceministra", "level": "vice_minister", "country": "XAU"}],
+    "post_holdings": [{"post": "vice", "person": "ana", "starts_on": date(2023, 1, 2)}],
+    "documents": [
+        {"code": "nota-1", "title": "Nota de prensa 1", "kind": "press_note", "dated_on": date(2024, 3, 5)},
+        {"code": "tratado", "title": "Texto del acuerdo", "kind": "treaty", "url": "https://example.org/acuerdo"},
+    ],
+    "document_passages": [
+        {"document": "nota-1", "reading": 1, "number": 1, "kind": "heading", "text": "Aurora y España se reúnen"},
+        {"document": "nota-1", "reading": 1, "number": 2, "text": "El 4 de marzo de 2024 se reunieron en Madrid."},
+    ],
+    "mechanisms": [
+        {"code": "esp-cp", "name": "Consultas con España", "family": "consultas políticas", "level": "vice_minister"}
+        | {"country": "ESP", "unit": "DG", "first_ordinal": 3, "every_months": 12}
+    ],
+    "records": [
+        {"code": "R1", "kind": "mechanism_session", "title": "III Consultas con España", "status": "done"}
+        | {"mode": "in_person", "starts_on": date(2024, 3, 4), "place_country": "ESP", "city": "Madrid"}
+        | {"direction": "outgoing", "level_own": "vice_minister", "unit": "DG", "mechanism": "esp-cp", "ordinal": 3},
+        {"code": "R2", "kind": "instrument", "title": "Acuerdo de turismo", "status": "done", "parent": "R1"}
+        | {"starts_on": date(2024, 1, 1), "ends_on": date(2024, 12, 31), "precision": "year"}
+        | {"valid_from": date(2024, 6, 1), "action_code": "AEI.01.01"},
+        {"code": "R3", "kind": "office_assessment", "title": "Evaluación", "status": "done", "outcome": "adequate"}
+        | {"starts_on": date(2024, 5, 6), "mission": "EMB", "unit": "DG"},
+        {"code": "R4", "kind": "visit", "title": "Visita", "status": "cancelled", "status_reason": "Por la lluvia"}
+        | {"precision": "unknown", "modality": "hypothetical", "synthetic": True},
+    ],
+    "counterparts": [
+        {"record": "R1", "country": "ESP"},
+        {"record": "R2", "country": "ESP"},
+        {"record": "R2", "organisation": "OEA"},
+    ],
+    "participants": [
+        {"record": "R1", "number": 1, "side": "own", "person": "ana", "name": "A. Quispe", "led": True},
+        {"record": "R1", "number": 2, "side": "counterpart", "post": "Secretario de Estado"},
+    ],
+    "record_figures": [{"record": "R1", "name": "asistentes", "value": D("12.5"), "approximator": "about"}],
+    "office_criteria": [{"record": "R3", "criterion": "Accesible", "met": True}],
+    "instruments": [
+        {"record": "R2", "type": "agreement", "stage": "signed", "binding": "yes", "declared": 4}
+        | {"declared_unit": "proyectos"}
+    ],
+    "instrument_steps": [
+        {"record": "R2", "number": 1, "party": "ESP", "step": "signature", "on": date(2024, 3, 4)},
+        {"record": "R2", "number": 2, "party": "OEA", "step": "ratification", "precision": "unknown"},
+    ],
+    "negotiation_followups": [{"record": "R2", "period": "2024-Q1", "stage": "agreed_text"}],
+    "commitments": [
+        {"record": "R1", "number": 1, "text": "Abrir un consulado", "unit": "DC", "due_on": date(2025, 1, 1)}
+        | {"status": "in_progress", "score": "-1", "verifiable": True}
+    ],
+    "citations": [
+        {"record": "R1", "number": 1, "document": "nota-1", "field": "starts_on", "exact": "4 de marzo de 2024"}
+        | {"prefix": "Aurora y España se reúnen\n\nEl ", "suffix": " se reunieron en Madrid."},
+        {"record": "R2", "number": 1, "document": "tratado", "locator": "Artículo 1"},
+    ],
+    "counting_rules": [
+        {"plan": "PEI", "indicator": "I1", "definition": '{"kinds": ["mechanism_session"], "measure": "count"}'}
+        | {"covers_from": 2024},
+        {"plan": "PEI", "indicator": "I3", "why_not": "Se mide con una encuesta"},
+    ],
 }
 
 

@@ -17,9 +17,11 @@ from quipu.method import (
     NoData,
     Outcome,
     Period,
+    Session,
     Value,
     across_periods,
     check_admissible,
+    check_continuity,
     hint_outlier,
     level_of,
     load_edition,
@@ -175,6 +177,34 @@ def _parts(given: Case, edition: Edition) -> Case:
     return {"diferencia": None if gap is None else str(gap)}
 
 
+def read_session(text: str) -> Session:
+    """Reads `3: 2024-05-20`, an interval `3: 2024-05-01/2024-05-31`, and one that is planned, in brackets."""
+    ordinal, _, days = text.strip("()").partition(":")
+    known = [date.fromisoformat(day.strip()) for day in days.split("/") if day.strip()]
+    return Session(
+        int(ordinal) if ordinal.strip() else None,
+        known[0] if known else None,
+        known[-1] if known else None,
+        not text.startswith("("),
+    )
+
+
+def _continuity(given: Case, edition: Edition) -> Case:
+    found = check_continuity(
+        [read_session(text) for text in given["sesiones"]],
+        today=date.fromisoformat(given["hoy"]),
+        first_ordinal=given.get("primera"),
+        every_months=given.get("cada"),
+    )
+    return {
+        "faltan": list(found.missing),
+        "repetidas": list(found.repeated),
+        "desordenadas": [list(pair) for pair in found.out_of_order],
+        "vence": found.due_on.isoformat() if found.due_on else None,
+        "vencida": found.overdue,
+    }
+
+
 APPLY: dict[str, Callable[[Case, Edition], Case]] = {
     "progress.type_1": _type_1,
     "progress.type_2": _type_2,
@@ -189,6 +219,7 @@ APPLY: dict[str, Callable[[Case, Edition], Case]] = {
     "entry.outlier": _outlier,
     "entry.owed": _owed,
     "entry.parts": _parts,
+    "register.continuity": _continuity,
 }
 
 

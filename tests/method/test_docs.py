@@ -186,6 +186,24 @@ def parts(row: Row) -> Row:
     return answer_of(row, answer, {"gap": "diferencia"})
 
 
+def continuity(row: Row) -> Row:
+    given: dict[str, Any] = {"sesiones": [] if row["sessions"] == EMPTY else row["sessions"].split("; ")}
+    given |= {"hoy": row["today"], "primera": whole(row["first"]), "cada": whole(row["every months"])}
+    answer = apply_rule("register.continuity", given)
+    pairs_found = [f"{lower} > {higher}" for lower, higher in answer["desordenadas"]]
+    return {
+        "missing": "; ".join(map(str, answer["faltan"])) or EMPTY,
+        "repeated": "; ".join(map(str, answer["repetidas"])) or EMPTY,
+        "out of order": "; ".join(pairs_found) or EMPTY,
+        "due on": answer["vence"] or EMPTY,
+        "overdue": "yes" if answer["vencida"] else "no",
+    }
+
+
+def whole(text: str) -> int | None:
+    return None if text == EMPTY else int(text)
+
+
 def by_columns(row: Row) -> Row:
     pair = [None if cell(row[key]) is None else number(row[key]) for key in ("obtained", "expected")]
     values = {**cells("obtained", pair[0]), **cells("expected", pair[1])}
@@ -213,6 +231,7 @@ RECOMPUTE: dict[str, Callable[[Row], Row]] = {
     "entry.outlier": outlier,
     "entry.owed": owed,
     "entry.parts": parts,
+    "register.continuity": continuity,
     "engine": by_columns,
 }
 TABLES = read_tables()

@@ -32,6 +32,15 @@ def address_of(name: str, planted: Planted) -> str:
         "token_id": 1,
         "key": "0" * 32,
         **_of_collection(name, planted),
+        **(
+            {"code": planted.citation.document.code, "citation_id": planted.citation.pk}
+            if name in OF_A_DOCUMENT
+            else {}
+        ),
+        **({"code": "FRA"} if name == "country" else {}),
+        **({"code": planted.counted} if name in OF_A_COUNT else {}),
+        **({"code": OF_AN_ACT[name]} if name in OF_AN_ACT else {}),
+        **({"code": planted.acts.unit.code} if name == "chain" else {}),
     }
     return reverse(name, kwargs={part: known[part] for part in pattern.pattern.converters})
 
@@ -49,6 +58,22 @@ def _of_collection(name: str, planted: Planted) -> dict[str, object]:
     }
 
 
+OF_AN_ACT = {
+    **dict.fromkeys(("record", "edit-record", "undo-record", "merge-record", "undo-merge", "commitment"), "AC-REUNION"),
+    **dict.fromkeys(("confirm-record", "cancel-record"), "AC-VISITA"),
+    **dict.fromkeys(("submit-record", "approve-record", "return-record"), "AC-REUNION"),
+    **dict.fromkeys(("mechanism", "edit-mechanism"), "AC-CP"),
+    **dict.fromkeys(("person", "edit-person", "new-holding"), "ac-ana-quispe"),
+    **dict.fromkeys(("organisation", "edit-organisation"), "AC-ORG"),
+    "region": "europa_central",
+}
+"""Names of addresses with the code of something that `tests.factories.acts` plants."""
+
+OF_A_COUNT = {"count-rows", "counting-rule", "count-preview", "export-count-rows"}
+"""Names of addresses of an indicator that is counted."""
+OF_A_DOCUMENT = {"document", "document-original", "change-document", "attach-document", "read-document-again"}
+OF_A_DOCUMENT |= {"cite", "uncite"}
+"""Names of addresses with the code of a document."""
 OF_AN_ACTIVITY = {"activity", "new-task", "task", "undo-task", "execution-source"}
 """Names of addresses with the code of an activity."""
 
@@ -75,6 +100,10 @@ POSTED |= {
     f"submission-{step}"
     for step in ("row", "save", "undo", "send", "approve", "return", "reopen", "remind", "upload", "evidence")
 }
+POSTED |= {"keep-register-view", "drop-register-view"}
+POSTED |= {"count-preview"}
+POSTED |= {"undo-record", "undo-merge", "submit-record", "approve-record", "return-record"}
+POSTED |= {"attach-document", "read-document-again", "cite", "uncite"}
 """Names of addresses that only take a form."""
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from tests.factories.acts import Acts, plant_acts
+from tests.factories.cited import plant_citation
 
 from quipu.apps.accounts.models import Membership
 from quipu.apps.accounts.permissions import Role
@@ -21,7 +23,8 @@ from quipu.apps.imports.services import apply_import
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import Indicator, OperationalActivity, PlanVersion
 from quipu.apps.plans.services import TaskPlan, plan_task
-from quipu.apps.publishing.models import Build, ReportFile
+from quipu.apps.publishing.models import Build, ReportFigure, ReportFile
+from quipu.apps.register.models import Citation, CountingRule
 from quipu.simulation import simulate_institution
 from quipu.workbook.ceplan.layouts import default_annual
 from quipu.workbook.reading import read_workbook
@@ -47,10 +50,13 @@ class Planted:
     upload: Upload
     workbook: Workbook
     poi: PoiVersion
+    counted: str
     reported: str
     submission: Submission
     evidence: Evidence
     focal_point: Membership
+    citation: Citation
+    acts: Acts
 
 
 def plant(folder: Path) -> Planted:
@@ -77,10 +83,13 @@ def plant(folder: Path) -> Planted:
         institution=institution,
         version=version,
         indicator=indicator.code,
+        counted=CountingRule.objects.exclude(definition="").values_list("indicator__code", flat=True)[0],
         reported=indicator.values.filter(stage="reported").first().period,
         submission=submission,
         evidence=Evidence.objects.create(submission=submission, title="Acta", link="https://example.org/acta"),
         focal_point=focal_point,
+        citation=plant_citation(institution, submission.cost_centre),
+        acts=plant_acts(institution, submission.cost_centre.unit),
         activity=activity.code,
         build=_finished_build(version),
         running=Build.objects.create(
@@ -128,6 +137,9 @@ def _finished_build(version: PlanVersion) -> Build:
     build = Build.objects.create(version=version, period=PERIOD, report="monitoring", state="done")
     ReportFile.objects.create(build=build, format="html", content="reports/informe.html", sha256="0" * 64, size=120)
     ReportFile.objects.create(build=build, format="pdf", content="reports/informe.pdf", sha256="0" * 64, size=4)
+    ReportFigure.objects.create(
+        build=build, number=1, reference="PEI:objetivos", printed="3", exact="3", trace="Objetivos del plan: tres."
+    )
     return build
 
 

@@ -1,8 +1,8 @@
-"""The mail server of an installation, as one address."""
+"""The addresses of an installation: its mail server, and its own as readers know it."""
 
 import pytest
 
-from quipu.web.configuration import ConfigurationError, MailServer, read_configuration
+from quipu.web.configuration import ConfigurationError, MailServer, is_own_machine, read_configuration
 
 
 def server(text):
@@ -39,3 +39,25 @@ def test_what_cannot_be_read_is_told_without_its_password(text):
         server(text)
     assert "QUIPU_EMAIL_URL" in str(refused.value)
     assert "secreta" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [("", ""), ("https://quipu.example.org/", "https://quipu.example.org"), (" http://h/quipu ", "http://h/quipu")],
+)
+def test_the_public_address_has_no_last_slash(text, address):
+    assert read_configuration({"QUIPU_PUBLIC_URL": text})["QUIPU_PUBLIC_URL"] == address
+
+
+def test_where_nothing_is_set_the_public_address_is_that_of_the_demonstration():
+    address = read_configuration({})["QUIPU_PUBLIC_URL"]
+    assert address == "http://localhost:8000"
+    assert is_own_machine(address)
+    assert not is_own_machine("https://quipu.example.org")
+
+
+@pytest.mark.parametrize("text", ["quipu.example.org", "ftp://h", "https://", "https://h/?a=1", "javascript:alert(1)"])
+def test_a_public_address_is_that_of_a_web_page(text):
+    with pytest.raises(ConfigurationError) as refused:
+        read_configuration({"QUIPU_PUBLIC_URL": text})
+    assert "QUIPU_PUBLIC_URL" in str(refused.value)

@@ -74,7 +74,10 @@ def test_the_stored_report_is_read_as_it_is_and_runs_nothing(planted, as_role):
 def test_reading_online_frames_the_document_and_leads_back(planted, as_role):
     answer = as_role("reader").get(_address("read-report", build_id=planted.build.pk))
     page, document = answer.content.decode(), _address("read-document", build_id=planted.build.pk)
-    assert re.search(rf'<iframe class="document" sandbox title="[^"]+" src="{document}', page)
+    assert re.search(
+        rf'<iframe class="document" sandbox="allow-top-navigation-by-user-activation" title="[^"]+" src="{document}',
+        page,
+    )
     assert f'href="{_address("reports")}' in page
     assert _address("report-file", build_id=planted.build.pk, format="pdf") in page
     assert "frame-src 'self'" in answer["Content-Security-Policy"]
@@ -120,7 +123,7 @@ def test_a_published_report_stands_on_the_shelf_and_can_be_compared(planted, as_
 def test_comparing_computes_once_and_then_only_reads(planted, as_role, django_assert_max_num_queries):
     Publication.objects.create(build=planted.build)
     client, address = as_role("reader"), _address("build", build_id=planted.build.pk) + "?comparar=1"
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(address)
     with django_assert_max_num_queries(10):
         client.get(address)

@@ -7,8 +7,8 @@ import pytest
 from tests.factories.workbooks import completed, fictional_rows
 
 from quipu.workbook.reading import read_workbook
-from quipu.workbook.schema import SHEETS
-from quipu.workbook.writing import UnwritableWorkbookError, write_folder, write_workbook
+from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
+from quipu.workbook.writing import LONGEST_LIST, UnwritableWorkbookError, write_folder, write_workbook
 
 
 def named(name):
@@ -35,6 +35,17 @@ def test_the_template_has_every_sheet_with_notes_lists_and_frozen_headings(tmp_p
     assert "Opciones: ascendente" in page["F1"].comment.text
     assert any("ascendente" in rule.formula1 for rule in page.data_validations.dataValidation)
     assert read_workbook(tmp_path / "libro.xlsx").faults == []
+
+
+def test_a_list_too_long_for_a_rule_of_excel_stands_in_the_first_sheet(tmp_path):
+    write_workbook({}, tmp_path / "libro.xlsx", template=True)
+    book = openpyxl.load_workbook(tmp_path / "libro.xlsx")
+    rules = [rule for page in book for rule in page.data_validations.dataValidation]
+    assert rules
+    assert all(len(rule.formula1.strip('"')) <= LONGEST_LIST for rule in rules)
+    kinds = next(rule.formula1 for rule in book["Registros"].data_validations.dataValidation if "$" in rule.formula1)
+    cells = book["Léame"][kinds.partition("!")[2].replace("$", "")]
+    assert [cell.value for (cell,) in cells] == list(SHEET_BY_NAME["records"].column("kind").choices.values())
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "=HYPERLINK(0)"])

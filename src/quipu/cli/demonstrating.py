@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,14 @@ from quipu.cli.database import ready_database
 from quipu.cli.reporting import copy_files, make_folder
 from quipu.language import term
 
+if TYPE_CHECKING:
+    from quipu.apps.organisation.models import Institution
+    from quipu.apps.plans.models import PlanVersion
+
 DEMO_PERIOD = "2024"
 SOURCES = ("mre", "ejemplo")
+REGIONAL_ACTIONS = "AEI.01."
+OBJECTIVES = "OEI."
 
 
 @click.command("demo")
@@ -55,8 +62,31 @@ def _show_institution(slug: str, data: Path, output: Path) -> None:
     results = build.evaluation.results.filter(kind="objective") if build.evaluation else []
     click.echo(result_table(list(results)))
     click.echo()
+    _show_register(institution, version)
     for path in paths:
         click.echo(f"  {path}")
+
+
+def _show_register(institution: Institution, version: PlanVersion) -> None:
+    """What is counted from records beside what was published, each rule in words, and how much evidence there is."""
+    from django.utils import timezone
+
+    from quipu.apps.register.queries.counts import compared_counts
+    from quipu.apps.register.queries.findings import findings_of
+    from quipu.cli.tables import count_table
+
+    counts = compared_counts(institution, version, DEMO_PERIOD)
+    kept = OBJECTIVES if institution.synthetic else REGIONAL_ACTIONS
+    shown = [count for count in counts if count.element_code.startswith(kept)]
+    click.echo(f"Registro de acciones, {DEMO_PERIOD}: lo contado y lo publicado\n")
+    click.echo(count_table(shown))
+    click.echo()
+    for count in shown:
+        click.echo(f"  {count.indicator_code}: {count.words or count.why_not}")
+    records = institution.records.count()
+    proved = institution.records.filter(citations__isnull=False).distinct().count()
+    findings = len(findings_of(institution, timezone.localdate()))
+    click.echo(f"\n  {records:,} registros, {proved:,} con evidencia; {findings:,} hallazgos por atender.\n")
 
 
 def _import_source(slug: str, data: Path, output: Path) -> None:

@@ -18,6 +18,7 @@ from quipu.cli.documenting_api import Table, operation_tables, shape_tables, sta
 from quipu.cli.documenting_words import (
     ABBREVIATIONS,
     ACTIONS,
+    COUNTED_FIGURES,
     EXAMPLES,
     FIGURE_PARTS,
     GROUPS,
@@ -202,9 +203,15 @@ def _uses(edition: Edition) -> str:
 
 def figures_page() -> str:
     """The measures that a live reference may name, its formats, and examples that a test resolves."""
+    from quipu.apps.publishing.counted import MEASURES as COUNTS
     from quipu.apps.publishing.figures import ELEMENT_MEASURES, PLAN_COVERAGES, PLAN_EXECUTIONS
 
     element = [[f"`{name}`", f"`{code}`", MEASURES[code]] for name, code in ELEMENT_MEASURES.items()]
+    counted = [[f"`{name}`", f"`{code}`", MEASURES[code]] for name, code in COUNTS.items()]
+    counted += [
+        ["`contado-REGION`", "`counted-REGION`", "the same in one region, by its code: `contado-europa`"],
+        ["`contado-PAIS`", "`counted-PAIS`", "the same with one country, by ISO 3166 alpha-3: `contado-DEU`"],
+    ]
     plan = [[f"`{name}`", MEASURES[name]] for name in (*PLAN_EXECUTIONS, *PLAN_COVERAGES)]
     counts = [[f"`{'`, `'.join(names)}`", _count(*found)] for found, names in _names_by_count().items()]
     examples = [[f"`{reference.replace('|', BAR)}`", printed] for reference, printed in EXAMPLES]
@@ -214,6 +221,9 @@ def figures_page() -> str:
         table(("part", "is", "when left out"), FIGURE_PARTS),
         "## Of an objective, action or activity",
         table(("measure", "also", "gives"), element),
+        "## Counted from the register of action",
+        table(("measure", "also", "gives"), counted),
+        COUNTED_FIGURES,
         "## Of the plan (`PEI`)",
         table(("measure", "gives"), plan + counts),
         "## Examples, from the demonstration `mre` in 2024",

@@ -27,6 +27,11 @@ ACTIONS = {
     "collection.view": "see reporting periods; a focal point, what its own cost centres owe",
     "collection.report": "fill in and send what is owed; a focal point, for its own cost centres",
     "collection.manage": "open, close and lock reporting periods, remind, return, approve; assign cost centres",
+    "register.view": "see the register of action, its evidence and what is counted from it",
+    "register.record": "make, change, confirm and cancel records; a focal point, those of its own units",
+    "register.approve": "approve records or give them back, for who is in the chain of their unit",
+    "register.merge": "merge records that are the same act, and part them again",
+    "register.manage": "write counting rules, chains of approval and regions",
     "evaluation.compute": "compute an evaluation",
     "report.view": "read and download reports",
     "report.build": "make a report",
@@ -44,6 +49,9 @@ MEASURES = {
     "baseline": "baseline value",
     "published": "progress as another document printed it",
     "mean_of_actions": "of an objective: mean of the capped progress of its actions",
+    "counted": "what the register of action counts for its indicator in the period",
+    "reported": "reported value of an indicator that is counted, as it was typed",
+    "difference": "counted minus reported, of either sign",
     "ejecucion_fisica": "physical execution: mean of capped percentages",
     "ejecucion_fisica_razon": "physical execution: ratio of sums",
     "ejecucion_financiera": "financial execution: ratio of sums",
@@ -51,6 +59,14 @@ MEASURES = {
     "ejecucion_fisica_razon_evaluables": "how many activities entered that ratio",
     "ejecucion_financiera_evaluables": "how many activities entered that ratio",
 }
+
+COUNTED_FIGURES = (
+    "The trace of a count is its rule in words. A region or a country of which nothing is counted is zero where the\n"
+    "rule breaks down by it; a period that the rule does not cover has no count. A build keeps the records behind each\n"
+    "of these figures, and behind a `valor` that the register feeds; in the files each figure of the text is a link to\n"
+    "its page under `QUIPU_PUBLIC_URL`, which shows them beside what today's register counts."
+)
+"""What goes with the measures of the register."""
 
 EXAMPLES = (
     ("[[OEI.05:valor]]", "17,268"),
@@ -90,6 +106,32 @@ GROUPS = {
     "stage": "Stages of a value (*etapas*)",
     "task_state": "States of a task (*estados de una tarea*)",
     "execution_source": "Where physical execution comes from (*origen de la ejecución física*)",
+    "record_kind": "Kinds of record (*tipos de registro*)",
+    "record_status": "Status of a record (*situación*)",
+    "modality": "How a source speaks of an act (*modalidad de la fuente*)",
+    "mode": "How people met (*modalidad de la reunión*)",
+    "rank": "Levels of who led a side (*nivel*)",
+    "visit_direction": "Direction of a visit (*sentido de la visita*)",
+    "precision": "How exactly a date is known (*precisión*)",
+    "review": "Approval of a record (*aprobación*)",
+    "record_outcome": "Outcome of a record (*resultado*)",
+    "side": "Sides (*partes*)",
+    "instrument_type": "Types of instrument (*tipos de instrumento*)",
+    "instrument_stage": "Stages of an instrument (*etapas de un instrumento*)",
+    "instrument_step": "Acts of a party to an instrument (*actos de una parte*)",
+    "commitment_status": "Status of a commitment (*situación de un compromiso*)",
+    "approximator": "How exact a figure is (*aproximación*)",
+    "document_kind": "Kinds of document (*tipos de documento*)",
+    "passage_kind": "Kinds of passage (*tipos de pasaje*)",
+    "organisation_kind": "Kinds of organisation (*tipos de organización*)",
+    "binding": "Whether an instrument binds (*carácter vinculante*)",
+    "record_kind_plural": "Records in a counting rule (*registros en una regla de conteo*)",
+    "count_field": "Fields of a counting rule (*campos de una regla de conteo*)",
+    "count_measure": "Measures of a counting rule (*medidas*)",
+    "count_moment": "When a record counts (*momento*)",
+    "count_distinct": "What a rule tells apart (*qué se cuenta una vez*)",
+    "register_finding": "What the register finds amiss (*hallazgos del registro*)",
+    "left_out": "Why a record does not count (*por qué no cuenta un registro*)",
 }
 
 ABBREVIATIONS = (
@@ -134,6 +176,7 @@ RULE_FUNCTIONS = {
     "entry.outlier": "outliers.hint_outlier",
     "entry.owed": "owed.owed_periods",
     "entry.parts": "disaggregation.parts_gap",
+    "register.continuity": "continuity.check_continuity",
 }
 """Where in `quipu.method` each rule is."""
 
@@ -171,7 +214,8 @@ to as many decimals as that value says.""",
 What other programs read and write. A **key** belongs to a person's role in one institution; it is made in the browser
 (*Su cuenta*, *Claves para programas*) or with `quipu token make`, is shown once, and goes in the header
 `Authorization: Bearer quipu_…`. It takes only the actions that it names and that the [role](permissions.md) allows at
-that moment. What is written is a draft: a person approves it. The same description is served at `/api/v1/openapi.json`.
+that moment. What is written of a collection is a draft: a person approves it; a record of the register counts at once,
+or once it is approved where its unit has a chain. The same description is served at `/api/v1/openapi.json`.
 
 Lists come in pages: `limit` and `offset`, and `count` says how many rows there are. Amounts received are JSON numbers;
 sent, numbers or text with a decimal point. `null` is a fact that nobody has, never a zero. What is written carries the

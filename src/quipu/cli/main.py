@@ -31,6 +31,10 @@ VERBS = {
     "serve": ("quipu.cli.serving:serve", "Atiende en el navegador."),
     "worker": ("quipu.cli.serving:worker", "Hace el trabajo largo que piden las páginas."),
     "remind": ("quipu.cli.reminding:remind", "Recuerda por correo lo que falta reportar."),
+    "digest": ("quipu.cli.digest:digest", "Envía por correo el resumen diario o semanal del registro."),
+    "recount": ("quipu.cli.counting:recount", "Cuenta de nuevo los indicadores con regla de conteo."),
+    "counts": ("quipu.cli.counting:counts", "Compara lo contado de cada indicador con lo reportado y lo publicado."),
+    "evidence": ("quipu.cli.evidence:evidence", "Agrega y muestra los documentos que prueban lo registrado."),
     "versions": ("quipu.cli.versions:versions", "Compara las versiones de un plan."),
 }
 """Every verb: where its command is, and the line that `quipu --help` shows. A new verb is one line here."""

@@ -19,7 +19,7 @@ def remind(slug: str, dry_run: bool) -> None:
     with ready_database():
         from django.utils import timezone
 
-        from quipu.apps.collection.services.mailing import is_mail_on
+        from quipu.apps.accounts.mailing import is_mail_on
         from quipu.apps.collection.services.reminding import due_reminders, send_reminders
         from quipu.apps.organisation.queries import find_institution
 

@@ -48,6 +48,24 @@ def _row(result: Any) -> list[str]:
     ]
 
 
+def count_table(counts: Sequence[Any]) -> str:
+    """Counts from records: counted, published or else reported, their difference with its sign."""
+    headings = ("Indicador", "Contado", "Publicado", "Diferencia", "Es el valor")
+    return text_table(headings, [_count_row(count) for count in counts], right=frozenset({1, 2, 3}))
+
+
+def _count_row(count: Any) -> list[str]:
+    sign = "+" if count.difference and count.difference > 0 else ""
+    feeds = "sí" if count.feeds else "no, solo se compara"
+    return [
+        count.indicator_code,
+        _number(count.counted),
+        count.published or _number(count.reported),
+        f"{sign}{_number(count.difference)}",
+        feeds if count.words else "no se cuenta",
+    ]
+
+
 def _number(amount: Decimal | None) -> str:
     if amount is None:
         return MISSING

@@ -4,7 +4,15 @@ Numbers and dates follow CLDR through Babel; an institution may set its own sepa
 of the product stand once, in ``terms.toml``.
 """
 
-from quipu.language.countries import country_codes, country_name, find_country, former_country, is_country, numeric_code
+from quipu.language.countries import (
+    country_codes,
+    country_name,
+    find_country,
+    former_codes,
+    former_country,
+    is_country,
+    numeric_code,
+)
 from quipu.language.dates import format_long_date, format_month, format_period
 from quipu.language.numbers import (
     NumberStyle,
@@ -32,6 +40,7 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_period",
+    "former_codes",
     "former_country",
     "is_country",
     "number_style",

@@ -37,6 +37,12 @@ def former_country(code: str) -> str:
     return str(found.name) if found is not None and code not in country_codes() else ""
 
 
+@cache
+def former_codes() -> frozenset[str]:
+    """The codes of countries that no longer exist, which no country of today has."""
+    return frozenset(country.alpha_3 for country in pycountry.historic_countries) - country_codes()
+
+
 def find_country(text: str) -> str | None:
     """The alpha-3 code of what somebody wrote: a code or a name in Spanish or English; accents and case do not matter.
 

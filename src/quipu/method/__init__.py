@@ -41,6 +41,7 @@ from quipu.method.coherence import (
     watch_two_year_fall,
     watch_unprogrammed,
 )
+from quipu.method.continuity import Continuity, Session, check_continuity
 from quipu.method.directions import Accumulation, Direction, parse_accumulation, parse_direction
 from quipu.method.disaggregation import parts_gap
 from quipu.method.editions import Edition, Setting, editions, load_edition, load_edition_file
@@ -97,6 +98,7 @@ __all__ = [
     "Candidate",
     "ChainLevel",
     "Computed",
+    "Continuity",
     "Direction",
     "Edition",
     "ElementKind",
@@ -121,6 +123,7 @@ __all__ = [
     "ReferencePeriod",
     "Rule",
     "Score",
+    "Session",
     "Setting",
     "Trace",
     "Trend",
@@ -133,6 +136,7 @@ __all__ = [
     "across_units",
     "amounts_to_month",
     "check_admissible",
+    "check_continuity",
     "editions",
     "explain_level",
     "explain_reason",

@@ -224,6 +224,13 @@ RULES: dict[str, Rule] = {
         ),
         Rule("entry.owed", "Periods owed in a reporting period", "Periodos que se deben reportar", "periods", "entry"),
         Rule("entry.parts", "A value against its parts", "Un valor frente a sus partes", "value", "entry"),
+        Rule(
+            "register.continuity",
+            "Continuity of the sessions of a mechanism",
+            "Continuidad de las sesiones de un mecanismo",
+            "finding",
+            "continuity",
+        ),
     )
 }
 """Every rule by id. Their references and marks are data: `load_edition("2024").reference(rule.id)`."""

@@ -50,6 +50,8 @@ class ReportDetails:
         cover: whether it has a cover page.
         lists: whether it has lists of tables and charts after the table of contents.
         trace_annex: whether the report ends with the trace of its figures.
+        figure_pages: address under which each printed figure has a page, as `https://host/informes/7/cifras/`; the
+            figure's number and a slash follow. Empty: figures lead to their trace in the report itself.
     """
 
     title: str
@@ -60,6 +62,7 @@ class ReportDetails:
     cover: bool = True
     lists: bool = True
     trace_annex: bool = True
+    figure_pages: str = ""
 
     @property
     def moment(self) -> datetime:

@@ -119,6 +119,7 @@ def build(
     document = assemble(
         source, data, resolver, branding=branding, narratives=narratives, trace_annex=details.trace_annex
     )
+    document.figure_pages = details.figure_pages
     tell("text", 1, 1)
     renderer = ChartRenderer(workdir / "charts", branding.numbers)
     images: dict[str, ChartImage] = {}

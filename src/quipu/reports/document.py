@@ -162,6 +162,7 @@ class Document:
         figures: printed figures, by number.
         warnings: what is not wrong but deserves a look.
         language: `es` or `en`.
+        figure_pages: as in `ReportDetails`.
     """
 
     blocks: Nodes
@@ -172,6 +173,7 @@ class Document:
     figures: tuple[UsedFigure, ...]
     warnings: list[str]
     language: str
+    figure_pages: str = ""
 
     def target(self, label: str) -> Target:
         """What a label leads to; `@Sec:` opens a sentence and leads where `@sec:` does, with a capital."""
@@ -184,6 +186,10 @@ class Document:
     def has_trace(self) -> bool:
         """Whether the report ends with the trace of its figures."""
         return any(block.get("c") == Annex("trace") for block in self.blocks)
+
+    def figure_page(self, number: int) -> str:
+        """Address of a figure's own page; empty when figures have none."""
+        return f"{self.figure_pages}{number}/" if self.figure_pages else ""
 
     def figure(self, number: int) -> UsedFigure:
         """The figure with that number."""

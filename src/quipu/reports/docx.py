@@ -121,6 +121,10 @@ class DocxWriter(Lowering):
 
     def _figure(self, number: int) -> Node:
         figure = self._document.figure(number)
+        page = self._document.figure_page(number)
+        if page:
+            shown = openxml.external_link(figure.printed, page, style="LiveFigure", tooltip=figure.trace)
+            return raw_inline("openxml", shown)
         if not self._document.has_trace:
             return raw_inline("openxml", openxml.run(figure.printed, "LiveFigure"))
         return raw_inline(

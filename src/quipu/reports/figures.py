@@ -159,10 +159,13 @@ def print_figure(figure: Figure, decimals: int | None, style: NumberStyle) -> st
     value = figure.value
     if figure.kind == "text" or isinstance(value, str) or value is None:
         return str(value)
-    chosen = decimals if decimals is not None else figure.decimals
-    if chosen is None:
-        chosen = _DEFAULT_DECIMALS[figure.kind]
-    if figure.kind == "percentage":
+    return print_number(value, figure.kind, style, decimals if decimals is not None else figure.decimals)
+
+
+def print_number(value: Decimal, kind: FigureKind, style: NumberStyle, decimals: int | None = None) -> str:
+    """The text of a number, with the decimals of its kind when none are asked for."""
+    chosen = _DEFAULT_DECIMALS[kind] if decimals is None else decimals
+    if kind == "percentage":
         return format_percent(value, chosen, style=style)
     return format_number(value, chosen, style=style)
 

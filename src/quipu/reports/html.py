@@ -77,6 +77,10 @@ class HtmlWriter(Lowering):
 
     def _figure(self, number: int) -> Node:
         figure = self._document.figure(number)
+        page = self._document.figure_page(number)
+        if page:
+            whole_window = [("target", "_top")]
+            return link(words(figure.printed), page, title=figure.trace, classes=["figure"], pairs=whole_window)
         if not self._document.has_trace:
             return span(words(figure.printed), classes=["figure"], pairs=[("title", figure.trace)])
         return link(words(figure.printed), f"#{figure.anchor}", title=figure.trace, classes=["figure"])

@@ -41,6 +41,17 @@ def internal_link(text: str, anchor: str, *, style: str, tooltip: str = "") -> s
     return f'<w:hyperlink w:anchor="{bookmark(anchor)}"{tip} w:history="1">{run(text, style)}</w:hyperlink>'
 
 
+def external_link(text: str, address: str, *, style: str, tooltip: str = "") -> str:
+    """A link to a page of the web, as the field that a word processor writes for it."""
+    tip = f' \\o "{_field_text(tooltip[:255])}"' if tooltip else ""
+    return field(f'HYPERLINK "{_field_text(address)}"{tip}', text, style)
+
+
+def _field_text(text: str) -> str:
+    """Text within the quotes of a field's instruction, which a backslash or a quote would end."""
+    return text.replace("\\", "/").replace('"', "\u201d")
+
+
 def list_entry(text: str, anchor: str, page: str, style: str, *, opening: str = "", closing: str = "") -> str:
     """One line of a table of contents, with the page number as a field."""
     number = field(f"PAGEREF {bookmark(anchor)} \\h", page)

@@ -60,6 +60,7 @@ class PdfWriter(Lowering):
     def __init__(self, document: Document, images: Mapping[str, ChartImage]) -> None:
         self._document, self._images = document, images
         self._headings = {heading.anchor: heading for heading in document.headings}
+        self._in_table = False
 
     def source(self, details: ReportDetails, branding: Branding) -> str:
         """The complete Typst source."""
@@ -106,6 +107,7 @@ class PdfWriter(Lowering):
             "has_charts": bool(self._document.charts),
             "primary": branding.primary,
             "accent": branding.accent,
+            "figure_pages": details.figure_pages,
             "lang": language[:2],
             "region": "PE" if language.startswith("es") else "US",
             "words": {
@@ -113,7 +115,7 @@ class PdfWriter(Lowering):
             },
         }
         given = _quoted(json.dumps(settings, ensure_ascii=False))
-        names = "caption-number, data-heading, note, noted, report"
+        names = "caption-number, data-heading, figure-cell, figure-link, note, noted, report"
         return f'#import "report.typ": {names}\n#show: report.with(json(bytes({given})))\n'
 
     def _page_break(self, content: None) -> Node:
@@ -121,6 +123,10 @@ class PdfWriter(Lowering):
 
     def _figure(self, number: int) -> Node:
         figure = self._document.figure(number)
+        page = self._document.figure_page(number)
+        if page:
+            name = "figure-cell" if self._in_table else "figure-link"
+            return raw_inline("typst", f"#{name}({_quoted(page)})[{escaped(figure.printed)}];")
         return self._link(figure.printed, figure.anchor if self._document.has_trace else "")
 
     def _link(self, text: str, anchor: str) -> Node:
@@ -150,7 +156,9 @@ class PdfWriter(Lowering):
         return [number, {"t": "Space"}, *replaced(caption.inlines, self._lowered)]
 
     def _table(self, made: CaptionedTable) -> Nodes:
+        self._in_table = True
         table = with_strong_head(replaced(made.table, self._lowered))
+        self._in_table = False
         content = [*table["c"]]
         pairs = [["typst:text:size", _SIZES[made.size]]]
         content[0] = [made.caption.anchor if made.caption else "", [] if made.caption else ["typst:no-figure"], pairs]

@@ -66,9 +66,16 @@ def span(
     return {"t": "Span", "c": [attributes(identifier, classes, pairs), inlines]}
 
 
-def link(inlines: Nodes, target: str, *, title: str = "", classes: Iterable[str] = ()) -> Node:
+def link(
+    inlines: Nodes,
+    target: str,
+    *,
+    title: str = "",
+    classes: Iterable[str] = (),
+    pairs: Iterable[tuple[str, str]] = (),
+) -> Node:
     """A link."""
-    return {"t": "Link", "c": [attributes("", classes), inlines, [target, title]]}
+    return {"t": "Link", "c": [attributes("", classes, pairs), inlines, [target, title]]}
 
 
 def header(level: int, inlines: Nodes, *, identifier: str = "", classes: Iterable[str] = ()) -> Node:

@@ -35,6 +35,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "obtained": "Valor obtenido",
         "expected": "Logro esperado",
         "no_data": "sin dato",
+        "country": "País",
+        "none": "ninguno",
+        "from_to": "{first} a {last}",
+        "or_more": "{first} o más",
+        "other_countries": "y {number} países más, en la tabla",
     },
     "en": {
         "table": "Table",
@@ -66,6 +71,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "obtained": "Obtained value",
         "expected": "Expected achievement",
         "no_data": "no data",
+        "country": "Country",
+        "none": "none",
+        "from_to": "{first} to {last}",
+        "or_more": "{first} or more",
+        "other_countries": "and {number} more countries, in the table",
     },
 }
 

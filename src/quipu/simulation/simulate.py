@@ -9,6 +9,7 @@ from quipu.simulation.institution import institution_rows
 from quipu.simulation.narrative import narrative_rows
 from quipu.simulation.plan import plan_rows
 from quipu.simulation.published import published_rows
+from quipu.simulation.register import register_rows
 from quipu.simulation.shape import Rows, Shape
 from quipu.simulation.values import value_rows
 
@@ -48,4 +49,5 @@ def simulate_institution(
     rows = institution_rows(shape) | plan_rows(shape, elements) | value_rows(shape, elements)
     rows |= activity_rows(shape, elements)
     rows |= published_rows(shape, elements, rows) | content_rows(shape, elements) | narrative_rows(shape, elements)
+    rows |= register_rows(shape, elements, rows)
     return rows

@@ -83,6 +83,20 @@ def _mail_server(text: str) -> MailServer | None:
     )
 
 
+def _public_address(text: str) -> str:
+    """An address without its last slash; empty stays empty."""
+    address = text.strip().rstrip("/")
+    parts = urlsplit(address)
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError("expected https://host, and nothing after its path")
+    return address
+
+
+def is_own_machine(address: str) -> bool:
+    """Whether an address leads to the machine of whoever opens it, so that it says nothing to another reader."""
+    return urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1")
+
+
 def _flag(text: str) -> bool:
     words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
     if text.strip().lower() not in words:
@@ -120,6 +134,14 @@ SETTINGS: tuple[Setting, ...] = (
         _list,
         default="localhost,127.0.0.1",
         example="quipu.example.gob.pe",
+    ),
+    Setting(
+        "QUIPU_PUBLIC_URL",
+        "Address of the web face as readers know it: the figures of a report link to their pages under it; empty makes "
+        "reports without those links, and so does a localhost address together with QUIPU_HTTPS.",
+        _public_address,
+        default="http://localhost:8000",
+        example="https://quipu.example.gob.pe",
     ),
     Setting(
         "QUIPU_HTTPS",

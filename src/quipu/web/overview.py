@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
 
 from quipu.apps.evaluation.models import Result
 from quipu.apps.evaluation.queries import EvaluationInForce, results_of, summary_of
+from quipu.apps.register.queries.feeding import counts_today
 from quipu.reports.charts import ElementProgress, LevelCounts, level_counts, progress_by_element
 from quipu.web.charts import PageChart, page_chart
 from quipu.web.workplace import Workplace
@@ -33,7 +36,30 @@ def overview(place: Workplace, evaluation: EvaluationInForce) -> dict[str, Any]:
         "trends": trends_of(summary, objectives),
         "progress_chart": progress_chart(place, objectives),
         "levels_chart": levels_chart(place, summary),
+        "counted": counted_lines(place, results),
     }
+
+
+@dataclass(frozen=True)
+class CountedLine:
+    """An indicator whose value is counted: what the evaluation used, and what is counted today."""
+
+    result: Result
+    today: Decimal
+
+    @property
+    def change(self) -> Decimal | None:
+        """Counted today minus what the evaluation used; None where it had no value."""
+        return None if self.result.value is None else self.today - self.result.value
+
+
+def counted_lines(place: Workplace, results: Sequence[Result]) -> list[CountedLine]:
+    """The indicators of an evaluation that the register feeds, in the order of the results."""
+    if place.version is None:
+        return []
+    today = counts_today(place.version, place.period)
+    fed = {code: count.number for code, count in today.items() if count.feeds}
+    return [CountedLine(item, fed[item.indicator_code]) for item in results if item.indicator_code in fed]
 
 
 def principal(results: Sequence[Result]) -> list[Result]:

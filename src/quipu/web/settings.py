@@ -8,7 +8,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from quipu.web.configuration import read_configuration, read_env_file
+from quipu.web.configuration import is_own_machine, read_configuration, read_env_file
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 CONFIGURATION = read_configuration({**read_env_file(Path(".env")), **os.environ})
@@ -16,6 +16,9 @@ DATA_DIR: Path = CONFIGURATION["QUIPU_DATA_DIR"]
 
 SECRET_KEY = CONFIGURATION["QUIPU_SECRET_KEY"] or ""
 DEBUG: bool = CONFIGURATION["QUIPU_DEBUG"]
+PUBLIC_URL: str = CONFIGURATION["QUIPU_PUBLIC_URL"]
+if CONFIGURATION["QUIPU_HTTPS"] and is_own_machine(PUBLIC_URL):
+    PUBLIC_URL = ""
 ALLOWED_HOSTS: list[str] = CONFIGURATION["QUIPU_ALLOWED_HOSTS"]
 
 INSTALLED_APPS = [

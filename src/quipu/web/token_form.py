@@ -16,6 +16,8 @@ ACTIONS = {
     Action.VIEW_PLAN: _("read plans, values and results"),
     Action.VIEW_COLLECTION: _("see what is being collected"),
     Action.REPORT_VALUES: _("fill in and send what is collected"),
+    Action.VIEW_REGISTER: _("read the register of action and what is counted from it"),
+    Action.RECORD: _("make and change records"),
 }
 _USUAL_DAYS = 90
 

@@ -22,11 +22,38 @@ from quipu.web.views import (
     pictures,
     plan,
     poi_versions,
+    published_figure,
     reports,
     tasks,
     tokens,
 )
 from quipu.web.views.collection import board, calendar, deciding, drafting, evidence, periods, sheets, submission
+from quipu.web.views.counting import editing as counting_rule
+from quipu.web.views.counting import looking as counts
+from quipu.web.views.evidence import adding as adding_documents
+from quipu.web.views.evidence import citing as citing_documents
+from quipu.web.views.evidence import document as one_document
+from quipu.web.views.evidence import listing as documents
+from quipu.web.views.register import calendar as register_calendar
+from quipu.web.views.register import countries as register_countries
+from quipu.web.views.register import exports as register_exports
+from quipu.web.views.register import listing as register_listing
+from quipu.web.views.register_records import (
+    actor_editing,
+    actors,
+    chains,
+    commitments,
+    digest,
+    instruments,
+    mechanism_editing,
+    mechanisms,
+    pending,
+    regions,
+)
+from quipu.web.views.register_records import deciding as deciding_records
+from quipu.web.views.register_records import editing as editing_records
+from quipu.web.views.register_records import merging as merging_records
+from quipu.web.views.register_records import record as one_record
 
 register_converter(PeriodConverter, "period")
 register_converter(ExecutingUnitConverter, "executing_unit")
@@ -70,6 +97,11 @@ urlpatterns = [
     path("<slug:slug>/actividades/<str:code>/tareas/nueva/", tasks.new_task, name="new-task"),
     path("<slug:slug>/actividades/<str:code>/tareas/<int:number>/", tasks.task, name="task"),
     path("<slug:slug>/actividades/<str:code>/tareas/<int:number>/deshacer/", tasks.undo, name="undo-task"),
+    path("<slug:slug>/conteos/", counts.counts, name="counts"),
+    path("<slug:slug>/conteos/<str:code>/", counts.rows, name="count-rows"),
+    path("<slug:slug>/conteos/<str:code>/filas.<str:format>", counts.export, name="export-count-rows"),
+    path("<slug:slug>/conteos/<str:code>/regla/", counting_rule.rule, name="counting-rule"),
+    path("<slug:slug>/conteos/<str:code>/regla/vista-previa/", counting_rule.preview_part, name="count-preview"),
     path("<slug:slug>/recojo/", periods.periods, name="collection"),
     path("<slug:slug>/recojo/abrir/", periods.open_one, name="open-period"),
     path(_PERIOD, board.board, name="reporting-period"),
@@ -98,6 +130,62 @@ urlpatterns = [
     path("<slug:slug>/evaluacion/", evaluation.evaluation, name="evaluation"),
     path("<slug:slug>/evaluacion/exportar.<str:format>", exports.results, name="export-results"),
     path("<slug:slug>/evaluacion/calcular/", evaluation.compute, name="compute"),
+    path("<slug:slug>/registro/", register_listing.records, name="register"),
+    path("<slug:slug>/registro/exportar.<str:format>", register_exports.records, name="export-register"),
+    path("<slug:slug>/registro/calendario/", register_calendar.month, name="register-calendar"),
+    path("<slug:slug>/registro/linea/", register_calendar.timeline, name="register-timeline"),
+    path("<slug:slug>/registro/mapa/", register_countries.world, name="register-map"),
+    path("<slug:slug>/registro/paises/", register_countries.index, name="countries"),
+    path("<slug:slug>/registro/paises/<str:code>/", register_countries.sheet, name="country"),
+    path("<slug:slug>/registro/vistas/", register_listing.keep_view, name="keep-register-view"),
+    path("<slug:slug>/registro/vistas/<int:view_id>/quitar/", register_listing.drop_view, name="drop-register-view"),
+    path("<slug:slug>/registro/nuevo/", editing_records.new_record, name="new-record"),
+    path("<slug:slug>/registro/pendientes/", pending.pending, name="pending"),
+    path("<slug:slug>/registro/resumen/", digest.digest, name="digest"),
+    path("<slug:slug>/registro/mecanismos/", mechanisms.mechanisms, name="mechanisms"),
+    path("<slug:slug>/registro/mecanismos/nuevo/", mechanism_editing.new_mechanism, name="new-mechanism"),
+    path("<slug:slug>/registro/mecanismos/<str:code>/", mechanisms.mechanism, name="mechanism"),
+    path("<slug:slug>/registro/mecanismos/<str:code>/editar/", mechanism_editing.edit_mechanism, name="edit-mechanism"),
+    path("<slug:slug>/registro/instrumentos/", instruments.instruments, name="instruments"),
+    path("<slug:slug>/registro/compromisos/", commitments.commitments, name="commitments"),
+    path("<slug:slug>/registro/funcionarios/", actors.people, name="people-register"),
+    path("<slug:slug>/registro/funcionarios/nuevo/", actor_editing.new_person, name="new-person"),
+    path("<slug:slug>/registro/funcionarios/<str:code>/", actors.person, name="person"),
+    path("<slug:slug>/registro/funcionarios/<str:code>/editar/", actor_editing.edit_person, name="edit-person"),
+    path("<slug:slug>/registro/funcionarios/<str:code>/cargo/", actor_editing.new_holding, name="new-holding"),
+    path("<slug:slug>/registro/organizaciones/", actors.organisations, name="organisations"),
+    path("<slug:slug>/registro/organizaciones/nueva/", actor_editing.new_organisation, name="new-organisation"),
+    path("<slug:slug>/registro/organizaciones/<str:code>/", actors.organisation, name="organisation"),
+    path(
+        "<slug:slug>/registro/organizaciones/<str:code>/editar/",
+        actor_editing.edit_organisation,
+        name="edit-organisation",
+    ),
+    path("<slug:slug>/registro/cadenas/", chains.chains, name="chains"),
+    path("<slug:slug>/registro/cadenas/<str:code>/", chains.chain, name="chain"),
+    path("<slug:slug>/registro/regiones/", regions.regions, name="regions"),
+    path("<slug:slug>/registro/regiones/nueva/", regions.new_region, name="new-region"),
+    path("<slug:slug>/registro/regiones/<str:code>/", regions.region, name="region"),
+    path("<slug:slug>/registro/<str:code>/", one_record.record, name="record"),
+    path("<slug:slug>/registro/<str:code>/editar/", editing_records.edit_record, name="edit-record"),
+    path("<slug:slug>/registro/<str:code>/deshacer/", editing_records.undo, name="undo-record"),
+    path("<slug:slug>/registro/<str:code>/confirmar/", deciding_records.confirm, name="confirm-record"),
+    path("<slug:slug>/registro/<str:code>/cancelar/", deciding_records.cancel, name="cancel-record"),
+    path("<slug:slug>/registro/<str:code>/fusionar/", merging_records.merge, name="merge-record"),
+    path("<slug:slug>/registro/<str:code>/separar/", merging_records.undo, name="undo-merge"),
+    path("<slug:slug>/registro/<str:code>/enviar/", deciding_records.send, name="submit-record"),
+    path("<slug:slug>/registro/<str:code>/aprobar/", deciding_records.approve_record, name="approve-record"),
+    path("<slug:slug>/registro/<str:code>/devolver/", deciding_records.return_record, name="return-record"),
+    path("<slug:slug>/registro/<str:code>/compromisos/<int:number>/", commitments.commitment, name="commitment"),
+    path("<slug:slug>/evidencias/", documents.documents, name="documents"),
+    path("<slug:slug>/evidencias/nueva/", adding_documents.new, name="new-document"),
+    path("<slug:slug>/evidencias/<path:code>/original/", one_document.original, name="document-original"),
+    path("<slug:slug>/evidencias/<path:code>/datos/", adding_documents.change, name="change-document"),
+    path("<slug:slug>/evidencias/<path:code>/archivo/", adding_documents.attach, name="attach-document"),
+    path("<slug:slug>/evidencias/<path:code>/leer/", one_document.read_again, name="read-document-again"),
+    path("<slug:slug>/evidencias/<path:code>/citar/", citing_documents.cite, name="cite"),
+    path("<slug:slug>/evidencias/<path:code>/citas/<int:citation_id>/quitar/", citing_documents.uncite, name="uncite"),
+    path("<slug:slug>/evidencias/<path:code>/", one_document.document, name="document"),
     path("<slug:slug>/informes/", reports.shelf, name="reports"),
     path("<slug:slug>/informes/elaborar/", reports.request_build, name="request-build"),
     path("<slug:slug>/informes/<int:build_id>/", reports.build, name="build"),
@@ -106,6 +194,8 @@ urlpatterns = [
     path("<slug:slug>/informes/<int:build_id>/leer/documento/", reports.document, name="read-document"),
     path("<slug:slug>/informes/<int:build_id>/archivo.<str:format>", reports.download, name="report-file"),
     path("<slug:slug>/informes/<int:build_id>/reanudar/", reports.resume, name="resume-build"),
+    path("<slug:slug>/informes/<int:build_id>/cifras/", published_figure.figures, name="published-figures"),
+    path("<slug:slug>/informes/<int:build_id>/cifras/<int:number>/", published_figure.figure, name="published-figure"),
     path("<slug:slug>/informes/<int:build_id>/publicar/", reports.publish, name="publish"),
     path("<slug:slug>/importar/", importing.imports, name="imports"),
     path("<slug:slug>/importar/enviar/", importing.receive, name="receive-upload"),

@@ -43,6 +43,8 @@ class Column:
         pattern: for a code, the regular expression that it must match.
         meaning: one Spanish sentence for the heading's note and for the reference docs.
         default: what an empty cell says; None says nothing.
+        filled_with: columns that Quipu fills this one from when its cell is empty; while they say the same, an empty
+            cell keeps what is stored.
         exact_text: whether digits are kept as typed, so that a number cell, which forgets closing zeros, is refused.
     """
 
@@ -55,6 +57,7 @@ class Column:
     meaning: str = ""
     default: Value = None
     exact_text: bool = False
+    filled_with: tuple[str, ...] = ()
 
     @cached_property
     def choice_by_word(self) -> Mapping[str, str]:

@@ -21,9 +21,13 @@ from quipu.workbook.sources import escape
 
 MOST_CHARACTERS = 32_767
 SPARE_ROWS = 500
+LONGEST_LIST = 255
+"""Characters that Excel admits in a list written inside its rule; a longer one stands in cells of the first sheet."""
+_LISTS_FROM = 2
 _HEADING_WIDTH = 4
 _WIDTHS = {ColumnType.LONG_TEXT: 60, ColumnType.TEXT: 28, ColumnType.CODE: 18, ColumnType.CHOICE: 22}
 _KEPT_AS_TEXT = {ColumnType.TEXT, ColumnType.LONG_TEXT, ColumnType.CODE, ColumnType.PERIOD}
+Lists = dict[tuple[str, ...], str]
 _YES_NO = {True: "sí", False: "no"}
 
 
@@ -54,9 +58,9 @@ def write_workbook(rows_by_sheet: RowsBySheet, path: Path | str, *, template: bo
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         formats = _formats(book)
-        _write_read_me(book, formats, sheets)
+        lists = _write_read_me(book, formats, sheets)
         for sheet in sheets:
-            _write_sheet(book, formats, sheet, rows_by_sheet.get(sheet.name, ()))
+            _write_sheet(book, formats, sheet, rows_by_sheet.get(sheet.name, ()), lists)
     replace_file(path, target.getvalue())
 
 
@@ -150,16 +154,36 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _write_read_me(book: Any, formats: dict[str, Any], sheets: Sequence[Sheet]) -> None:
+def _write_read_me(book: Any, formats: dict[str, Any], sheets: Sequence[Sheet]) -> Lists:
     page = book.add_worksheet(READ_ME)
     page.set_column(0, 0, 110, formats["wrapped"])
     title, *lines = explain(sheets)
     page.write_string(0, 0, title, formats["title"])
     for number, line in enumerate(lines, start=1):
         page.write_string(number, 0, line, formats["wrapped"])
+    return _write_lists(page, formats, sheets)
 
 
-def _write_sheet(book: Any, formats: dict[str, Any], sheet: Sheet, rows: Sequence[Mapping[str, Value]]) -> None:
+def _write_lists(page: Any, formats: dict[str, Any], sheets: Sequence[Sheet]) -> Lists:
+    """Write the lists too long for a rule beside the explanation, each in a column; give the cells of each."""
+    places: Lists = {}
+    for sheet in sheets:
+        for column in sheet.columns:
+            words = tuple(column.choices.values())
+            if len(",".join(words)) <= LONGEST_LIST or words in places:
+                continue
+            place = _LISTS_FROM + len(places)
+            letter = column_letter(place)
+            page.set_column(place, place, 32)
+            page.write_string(0, place, f"Lista de «{column.label}» ({sheet.label})", formats["wrapped"])
+            page.write_column(1, place, words)
+            places[words] = f"='{READ_ME}'!${letter}$2:${letter}${len(words) + 1}"
+    return places
+
+
+def _write_sheet(
+    book: Any, formats: dict[str, Any], sheet: Sheet, rows: Sequence[Mapping[str, Value]], lists: Lists
+) -> None:
     page = book.add_worksheet(sheet.label)
     page.freeze_panes(1, 0)
     page.set_row(0, 32)
@@ -171,7 +195,8 @@ def _write_sheet(book: Any, formats: dict[str, Any], sheet: Sheet, rows: Sequenc
         page.write_comment(0, index, describe_column(column), {"x_scale": 2})
         words = list(column.choices.values()) or (["sí", "no"] if column.type is ColumnType.FLAG else [])
         if words:
-            page.data_validation(1, index, last, index, {"validate": "list", "source": words})
+            source = lists.get(tuple(words), words)
+            page.data_validation(1, index, last, index, {"validate": "list", "source": source})
         for number, row in enumerate(rows, start=1):
             _write_cell(page, number, index, row.get(column.name), column, form)
 

@@ -60,6 +60,16 @@ def test_a_corrected_value_is_the_one_shown(reporting):
     assert people_row(reporting).value.number == 70
 
 
+def test_what_the_register_counts_is_shown_and_the_parts_reported_stay(reporting, give):
+    value = ObtainedValue.objects.create(indicator=reporting.people, period="2024", number=80)
+    DisaggregatedValue.objects.create(value=value, category_id=reporting.category("M"), number=80)
+    ObtainedValue.objects.create(indicator=reporting.people, period="2024", number=75, stage="counted")
+    row = people_row(reporting)
+    assert (row.value.number, row.is_given) == (75, True)
+    give(95)
+    assert {category.code: number for category, number in people_row(reporting).breakdowns[0].cells}["M"] == 80
+
+
 @pytest.mark.parametrize(("women", "men", "gap"), [(60, 20, D(10)), (60, 40, D(-10)), (60, 30, None), (60, None, None)])
 def test_parts_that_miss_the_whole_are_told_and_not_refused(reporting, give, women, men, gap):
     given = {("M"): women, ("H"): men}

@@ -62,6 +62,15 @@ def test_a_corrected_value_wins_and_the_reported_one_stays(sheet):
     assert dict(ObtainedValue.objects.values_list("stage", "number")) == {"reported": 90, "corrected": 60}
 
 
+def test_a_counted_value_wins_over_the_reported_one_and_a_corrected_one_over_both(sheet):
+    TargetFactory(sheet=sheet, number=D(100))
+    ValueFactory(indicator=sheet.indicator, number=D(70), stage="counted")
+    ValueFactory(indicator=sheet.indicator, number=D(90))
+    assert result_of(sheet).value == 70
+    ValueFactory(indicator=sheet.indicator, number=D(60), stage="corrected", reason="Acta de conciliación")
+    assert result_of(sheet).value == 60
+
+
 def test_a_correction_to_no_data_wins_too(sheet):
     TargetFactory(sheet=sheet)
     ValueFactory(indicator=sheet.indicator, number=D(90))

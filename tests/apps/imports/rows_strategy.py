@@ -190,6 +190,82 @@ def _entry(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
     row["url"] = draw(st.sampled_from([None, "https://example.org/obra?a=1&b=2"]))
 
 
+def _home_country(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    for name in ("country", "place_country"):
+        if row.get(name) is not None:
+            row[name] = draw(st.sampled_from(["ESP", "FRA", "BOL"]))
+
+
+def _region(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    row["code"] = row["code"].replace("|", "-")
+
+
+def _holding(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    if row["ends_on"] is not None and row["ends_on"] < row["starts_on"]:
+        row["starts_on"], row["ends_on"] = row["ends_on"], row["starts_on"]
+
+
+def _document(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    _entry(draw, row, rows)
+    row["reading"], row["language"] = 1, draw(st.sampled_from(["es", "en"]))
+
+
+def _passage(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    row["reading"] = 1
+
+
+def _mechanism(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    row["code"], row["family"] = f"M{len(rows['mechanisms'])}", f"familia {len(rows['mechanisms'])}"
+    row["organisation"], row["country"] = None, "ESP"
+
+
+def _record(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    _home_country(draw, row, rows)
+    row["status"], row["outcome"], row["parent"] = draw(st.sampled_from(["planned", "announced", "done"])), None, None
+    row["mechanism"] = row["ordinal"] = None
+    if row["valid_to"] is not None and row["valid_from"] is not None and row["valid_to"] < row["valid_from"]:
+        row["valid_from"], row["valid_to"] = row["valid_to"], row["valid_from"]
+    row["precision"], row["ends_on"] = "day", None
+    row["starts_on"] = draw(st.dates(date(1950, 1, 1), date(2024, 1, 1)))
+
+
+def _counterpart(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    row["country"] = draw(st.sampled_from(["ESP", "FRA"])) if row["organisation"] is None else None
+
+
+def _participant(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    row["name"] = row["name"] or "Alguien"
+
+
+def _of_kind(kind: str) -> Any:
+    def mend(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> bool:
+        if any(found["record"] == row["record"] for found in rows["office_criteria"]) and kind == "instrument":
+            return False
+        if "url" in row:
+            _entry(draw, row, rows)
+        next(found for found in rows["records"] if found["code"] == row["record"])["kind"] = kind
+        return True
+
+    return mend
+
+
+def _step(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    row["party"] = draw(st.sampled_from(["ESP", *(found["code"] for found in rows["organisations"])]))
+
+
+def _citation(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    row["field"], row["exact"] = draw(st.sampled_from([None, "title"])), None
+    row["prefix"] = row["suffix"] = None
+    row["locator"] = row["locator"] or "p. 1"
+
+
+def _rule(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
+    defined = draw(st.booleans())
+    row["definition"] = '{"kinds": ["visit"]}' if defined else None
+    row["why_not"] = None if defined else "No se cuenta"
+    row["covers_from"], row["feeds"] = draw(_years), False
+
+
 _MENDS = {
     "institution": _institution,
     "ordinal_scales": _named("scale", "scale_name"),
@@ -203,5 +279,19 @@ _MENDS = {
     "amounts": _amount,
     "tasks": _task,
     "bibliography": _entry,
+    "regions": _region,
+    "post_holdings": _holding,
+    "documents": _document,
+    "document_passages": _passage,
+    "mechanisms": _mechanism,
+    "records": _record,
+    "counterparts": _counterpart,
+    "participants": _participant,
+    "instruments": _of_kind("instrument"),
+    "instrument_steps": _step,
+    "office_criteria": _of_kind("office_assessment"),
+    "citations": _citation,
+    "counting_rules": _rule,
+    **dict.fromkeys(("region_countries", "organisations", "people", "posts"), _home_country),
     **dict.fromkeys(("prioritised", "factors", "means", "highlights"), _element),
 }

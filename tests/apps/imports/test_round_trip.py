@@ -32,7 +32,7 @@ def test_the_fictional_institution_comes_back(tmp_path, form):
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(rows=institutions())
 @pytest.mark.parametrize("form", FORMS)
 def test_any_institution_comes_back(form, rows):

@@ -12,6 +12,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from tests.factories.register_room import furnish
 from tests.web.planting import SLUG, Planted
 
 from quipu.apps.accounts.models import Membership, User
@@ -21,7 +22,7 @@ from quipu.apps.accounts.services import assign_cost_centres, make_token
 from quipu.apps.collection.models import Submission
 from quipu.apps.collection.queries.filling import ActivityRow, ValueRow, form_of
 from quipu.apps.collection.services.periods import open_period
-from quipu.apps.plans.models import Disaggregation, DisaggregationCategory, ObtainedValue
+from quipu.apps.plans.models import Disaggregation, DisaggregationCategory, Indicator, ObtainedValue
 
 HERE = f"/institutions/{SLUG}"
 ASKED = "2024"
@@ -125,6 +126,8 @@ def collect(planted: Planted) -> Collected:
     value = _numeric(forms[mine.pk].values)[0]
     way = Disaggregation.objects.create(indicator_id=value.indicator_id, code="prueba", name="Prueba")
     category = DisaggregationCategory.objects.create(disaggregation=way, code="A", label="A")
+    indicator = Indicator.objects.get(plan=planted.version.plan, code=planted.indicator)
+    furnish(planted.institution, indicator, mine.cost_centre.unit)
     return Collected(mine, other, value, forms[mine.pk].activities[0], category)
 
 

@@ -21,6 +21,8 @@ from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+from tests.factories.counting import FIRST
+from tests.factories.register_room import DOCUMENT, MECHANISM
 from tests.web.api.conftest import HERE, collect, key_of
 from tests.web.conftest import QUICK
 
@@ -79,6 +81,10 @@ def known(planted) -> Iterator[Mapping[str, str]]:
             "of": collected.value.period,
             "activity": collected.activity.code,
             "month": str(collected.activity.months[0].month),
+            "record": FIRST,
+            "mechanism": MECHANISM,
+            "document": DOCUMENT,
+            "iso3": "FRA",
         }
     patch.undo()
 

@@ -207,7 +207,7 @@ def _load_values(
     """By indicator and period, and the indicators with some synthetic value in the year."""
     values: dict[int, dict[str, Fact]] = defaultdict(dict)
     synthetic = set()
-    # Descending, so that corrected rows come after reported ones and stand in their place.
+    # Descending by stage: reported, counted, corrected; each stands in the place of the one before it.
     rows = ObtainedValue.objects.filter(indicator__plan=version.plan_id).select_related("ordinal").order_by("-stage")
     for row in rows:
         values[row.indicator_id][row.period] = fact_of(row, unit_kinds.get(row.indicator_id, ""))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from quipu.apps.evidence.errors import EvidenceError
 
 
 class Document(models.Model):
@@ -83,3 +87,17 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args: Any, **told: Any) -> None:
+        """Store it for the first time.
+
+        Raises:
+            EvidenceError: it is stored already; what a quote points into does not change.
+        """
+        if self.pk is not None:
+            raise EvidenceError(
+                "Un párrafo guardado no se cambia.",
+                where=self.document.code,
+                remedy="Lea el documento de nuevo: su nueva lectura se guarda junto a la anterior.",
+            )
+        super().save(*args, **told)

@@ -98,10 +98,8 @@ class Applier:
 
     def _ready(self, table: Table, rows: Rows) -> Rows:
         """The rows that stand under no other row still to be made."""
-        above = table.self_reference
-        if above is None:
-            return rows
-        return {key: row for key, row in rows.items() if above.key_in(row) not in rows}
+        above = table.self_references
+        return {key: row for key, row in rows.items() if all(item.key_in(row) not in rows for item in above)}
 
     def _instance(self, table: Table, row: Mapping[str, Value]) -> Model:
         values = self._fields(table, row)
@@ -163,9 +161,9 @@ class Applier:
         kept = {table.key_of(row) for row in self._outcome.after[table.sheet].values()}
         rows = {table.key_of(row): row for row in removed if table.holds(row) and table.key_of(row) not in kept}
         known = self._known(table)
-        above = table.self_reference
+        above = table.self_references
         while rows:
-            named = {above.key_in(row) for row in rows.values()} if above else set()
+            named = {item.key_in(row) for row in rows.values() for item in above}
             leaves = [key for key in rows if key not in named]
             for chunk in _chunks([known[key] for key in leaves if key in known]):
                 table.model._default_manager.filter(pk__in=chunk).delete()

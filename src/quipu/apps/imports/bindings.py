@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Model
 
 from quipu.apps.evaluation import models as evaluation
+from quipu.apps.evidence import models as evidence
 from quipu.apps.imports.tables import Catalogue, Reference, Table
 from quipu.apps.organisation import models as organisation
 from quipu.apps.plans import models as plans
 from quipu.apps.publishing import models as publishing
+from quipu.apps.register import models as register
 from quipu.workbook.schema import SHEET_BY_NAME
 
 NO_BREAK_SPACE = "\u00a0"
@@ -24,6 +26,11 @@ _SHEET = Reference("sheet", "indicators", ("plan", "version", "indicator"))
 _UNIT = Reference("unit", "units", ("unit",))
 _POINT = Reference("ordinal", "ordinal_scales", (POINT_SCALE, "ordinal"))
 _COST_CENTRE = Reference("cost_centre", "cost_centres", ("executing_unit", "cost_centre"))
+_COUNTED = plans.ObtainedValue.Stage.COUNTED
+_ORGANISATION = Reference("organisation", "organisations", ("organisation",))
+_RECORD = Reference("record", "records", ("record",))
+_INSTRUMENT = Reference("instrument", "instruments", ("record",))
+_DOCUMENT = Reference("document", "documents", ("document",))
 
 
 def _sheet(
@@ -131,7 +138,7 @@ CATALOGUE = Catalogue(
         ),
         _sheet("responsibles", plans.SheetResponsible, _SHEET, _COST_CENTRE),
         _sheet("targets", plans.Target, _SHEET, _POINT),
-        _sheet("values", plans.ObtainedValue, _INDICATOR, _POINT),
+        _sheet("values", plans.ObtainedValue, _INDICATOR, _POINT, made={"stage": _COUNTED}),
         Table(
             "disaggregation_names",
             "disaggregations",
@@ -157,6 +164,7 @@ CATALOGUE = Catalogue(
                 "disaggregations",
                 ("plan", "indicator", "crossed_disaggregation", "crossed_category"),
             ),
+            made={"value__stage": _COUNTED},
         ),
         _sheet("overrides", plans.DirectionOverride, _INDICATOR),
         Table(
@@ -192,5 +200,38 @@ CATALOGUE = Catalogue(
         _content("interviews", evaluation.Interview),
         _content("bibliography", evaluation.BibliographyEntry),
         _content("narratives", publishing.Narrative),
+        _sheet("regions", register.Region, Reference("parent", "regions", ("parent",))),
+        _sheet("region_countries", register.RegionCountry, Reference("region", "regions", ("region",))),
+        _sheet("organisations", register.Organisation),
+        _sheet("people", register.Person),
+        _sheet("posts", register.Post, _ORGANISATION),
+        _sheet(
+            "post_holdings",
+            register.PostHolding,
+            Reference("post", "posts", ("post",)),
+            Reference("person", "people", ("person",)),
+        ),
+        _sheet("documents", evidence.Document),
+        _sheet("document_passages", evidence.Passage, _DOCUMENT),
+        _sheet("mechanisms", register.Mechanism, _ORGANISATION, _UNIT),
+        _sheet(
+            "records",
+            register.Record,
+            _UNIT,
+            Reference("mission", "missions", ("mission",)),
+            Reference("mechanism", "mechanisms", ("mechanism",)),
+            Reference("parent", "records", ("parent",)),
+            Reference("merged_into", "records", ("merged_into",)),
+        ),
+        _sheet("counterparts", register.Counterpart, _RECORD, _ORGANISATION),
+        _sheet("participants", register.Participant, _RECORD, Reference("person", "people", ("person",))),
+        _sheet("record_figures", register.RecordFigure, _RECORD),
+        _sheet("office_criteria", register.AssessedCriterion, _RECORD),
+        _sheet("instruments", register.Instrument, _RECORD),
+        _sheet("instrument_steps", register.InstrumentStep, _INSTRUMENT),
+        _sheet("negotiation_followups", register.NegotiationFollowUp, _INSTRUMENT),
+        _sheet("commitments", register.Commitment, _RECORD, _UNIT),
+        _sheet("citations", register.Citation, _RECORD, _DOCUMENT),
+        _sheet("counting_rules", register.CountingRule, _INDICATOR),
     )
 )

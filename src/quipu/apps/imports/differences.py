@@ -225,8 +225,24 @@ def _complete_rows(rows: Iterable[Row], sheet: Sheet, before: RowsByKey) -> dict
         stored = before.get(key)
         if sheet.name == "amounts" and stored is None and is_blank(row):
             continue
-        found[key] = row if len(row) == len(sheet.columns) else _complete(row, sheet, stored)
+        found[key] = _keep_filled(
+            row if len(row) == len(sheet.columns) else _complete(row, sheet, stored), sheet, stored
+        )
     return found
+
+
+def _keep_filled(row: Row, sheet: Sheet, stored: Mapping[str, Value] | None) -> Row:
+    """A copy in which empty cells that Quipu filled stay as they are stored, while what they come from is the same."""
+    if stored is None:
+        return row
+    kept = {
+        column.name: stored.get(column.name)
+        for column in sheet.columns
+        if column.filled_with
+        and row.get(column.name) is None
+        and all(row.get(name) == stored.get(name) for name in column.filled_with)
+    }
+    return Row({**row, **kept}, row.layout, row.number, row.refused) if kept else row
 
 
 def _complete(row: Row, sheet: Sheet, stored: Mapping[str, Value] | None) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, F, Field, Model, TextField
+from django.db.models import CharField, F, Field, Model, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -55,6 +55,7 @@ class Table:
         reverse: for a table that hangs one to one from the sheet's main table, the main model's name for it.
         words: column -> (value in the workbook -> value in the database), where they differ.
         shifted: a field that is unique and not part of the key, moved out of the way while rows change.
+        made: what tells the rows that Quipu makes from others (field -> value); the workbook does not carry them.
     """
 
     name: str
@@ -66,16 +67,22 @@ class Table:
     reverse: str = ""
     words: Mapping[str, Mapping[Value, Any]] = field(default_factory=dict)
     shifted: str = ""
+    made: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def self_reference(self) -> Reference | None:
-        """The reference to another row of the same table, if it has one."""
-        return next((reference for reference in self.references if reference.table == self.name), None)
+    def self_references(self) -> tuple[Reference, ...]:
+        """The references to other rows of the same table."""
+        return tuple(reference for reference in self.references if reference.table == self.name)
 
     @property
     def has_institution(self) -> bool:
         """Whether its rows point at the institution themselves."""
         return any(item.name == INSTITUTION for item in self.model._meta.get_fields())
+
+    @property
+    def rows(self) -> QuerySet[Model]:
+        """Its rows in the database that the workbook carries."""
+        return self.model._default_manager.exclude(**self.made) if self.made else self.model._default_manager.all()
 
     def key_of(self, values: Mapping[str, Value]) -> tuple[Value, ...]:
         """What identifies the row of this table in a row of the sheet."""

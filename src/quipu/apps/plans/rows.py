@@ -81,14 +81,14 @@ def find_indicator(plan: StrategicPlan, code: str) -> Indicator | None:
 
 
 def periods_known(indicator: Indicator) -> Sequence[str]:
-    """The periods about which something was reported, corrected or printed, in order."""
+    """The periods about which something was reported, counted, corrected or printed, in order."""
     reported = ObtainedValue.objects.filter(indicator=indicator).values_list("period", flat=True)
     printed = _printed(indicator).values_list("period", flat=True)
     return sorted({*reported, *printed})
 
 
 def period_rows(indicator: Indicator, periods: Collection[str]) -> Sequence[PeriodRow]:
-    """What was reported, corrected and printed in some periods, each apart, with the parts of each value."""
+    """What was reported, counted, corrected and printed in some periods, each apart, with the parts of each value."""
     rows = {period: PeriodRow(period) for period in sorted(periods)}
     parts = DisaggregatedValue.objects.select_related("category__disaggregation", "crossed_with__disaggregation")
     values = (

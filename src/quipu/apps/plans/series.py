@@ -1,4 +1,4 @@
-"""An indicator through the years: what was expected, reported, corrected and printed, side by side."""
+"""An indicator through the years: what was expected, reported, counted, corrected and printed, side by side."""
 
 from __future__ import annotations
 
@@ -28,14 +28,15 @@ class PeriodRow:
     period: str
     target: Target | None = None
     reported: ObtainedValue | None = None
+    counted: ObtainedValue | None = None
     corrected: ObtainedValue | None = None
     published: list[PublishedFigure] = field(default_factory=list)
     overrides: list[DirectionOverride] = field(default_factory=list)
 
     @property
     def used(self) -> ObtainedValue | None:
-        """The value that counts: the corrected one where there is one."""
-        return self.corrected or self.reported
+        """The value that counts: the corrected one, then the one counted from the register, then the reported one."""
+        return self.corrected or self.counted or self.reported
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ def _rows(version: PlanVersion, sheet: IndicatorSheet, values: Sequence[Obtained
 def _parts(sheet: IndicatorSheet, values: Sequence[ObtainedValue]) -> list[PartsTable]:
     """Uncrossed parts only: a crossing would count a person twice in a column's total."""
     chosen: dict[str, ObtainedValue] = {}
-    for value in sorted(values, key=lambda item: item.stage == ObtainedValue.Stage.CORRECTED):
+    # A counted value has no parts of this sort, so those of the reported one stand.
+    with_parts = [value for value in values if value.stage != ObtainedValue.Stage.COUNTED]
+    for value in sorted(with_parts, key=lambda item: item.stage == ObtainedValue.Stage.CORRECTED):
         chosen[value.period] = value
     by_id = {value.pk: value.period for value in values}
     found: dict[int, dict[str, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))

@@ -12,6 +12,7 @@ from quipu.apps.evaluation.facts import SheetFacts, TextValue
 from quipu.apps.evaluation.results import ComputedResult, printed_progress, value_in
 from quipu.apps.evaluation.services import Computation
 from quipu.apps.evaluation.summary import principal
+from quipu.apps.publishing.counted import CountAsked, CountedFigures
 from quipu.method import NoData, Outcome, Period
 from quipu.reports import Figure, FigureReference
 
@@ -79,12 +80,13 @@ class PlanFigures:
         self._own = computation
         self._computations = {str(computation.period): computation}
         self._by_code: dict[str, Mapping[str, list[ComputedResult]]] = {}
+        self.counted = CountedFigures(computation.version)
         self._sheets = {(sheet.code, sheet.indicator_code): sheet for sheet in computation.facts.sheets}
 
     def measures(self) -> Mapping[str, str]:
         """Every accepted name with its canonical one."""
         canonical = {**ELEMENT_MEASURES, **{name: name for name in (*PLAN_COUNTS, *PLAN_EXECUTIONS, *PLAN_COVERAGES)}}
-        return canonical | {name: name for name in ELEMENT_MEASURES.values()}
+        return canonical | {name: name for name in ELEMENT_MEASURES.values()} | self.counted.measures()
 
     def elements(self) -> Collection[str]:
         """The plan, its objectives, actions and activities."""
@@ -113,12 +115,31 @@ class PlanFigures:
             return self._plan_figure(reference.measure, period)
         if reference.measure == "mean_of_actions":
             return self._mean_figure(reference.element, period)
+        if self.counted.asks_for_count(reference.measure):
+            return self._counted_figure(reference, period)
         answers = self._answers(reference.element, reference.indicator, period)
         key = f"{reference.element}#{reference.indicator}@{period}:{reference.measure}"
         if not answers:
             return Figure(None, "text", f"{reference.element} no tiene esa medida en {period}.", key)
         chosen = _choose(answers, declared=reference.measure == "progress_declared")
         return self._element_figure(chosen, reference.measure, period, f"{key}:{chosen.result.indicator_code}")
+
+    def count_behind(self, reference: FigureReference) -> CountAsked | None:
+        """The count that a figure is: because it asks for one, or because its value is what the register counts."""
+        canonical = self.measures().get(reference.measure.lower(), "")
+        period = reference.period or str(self._facts.period)
+        if self.counted.asks_for_count(canonical):
+            return self.counted.asked(self._indicators_asked(reference), canonical, period)
+        if canonical != "value":
+            return None
+        return self.counted.asked_by_value(self._indicators_asked(reference), period)
+
+    def _indicators_asked(self, reference: FigureReference) -> list[str]:
+        return [code for code in self.indicators(reference.element) if reference.indicator in ("", code)]
+
+    def _counted_figure(self, reference: FigureReference, period: str) -> Figure:
+        key = f"{reference.element}#{reference.indicator}@{period}:{reference.measure}"
+        return self.counted.figure(self._indicators_asked(reference), reference.measure, period, key)
 
     def _answers(self, element: str, indicator: str, period: str) -> list[_Answer]:
         return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -77,6 +77,7 @@ def make_report(
     dated: date,
     source: ReportSource | None = None,
     progress: Progress | None = None,
+    figure_pages: str = "",
 ) -> MadeReport:
     """Make every file of a report.
 
@@ -86,12 +87,14 @@ def make_report(
         dated: the date printed on it.
         source: another template than the report's own.
         progress: told of each stage.
+        figure_pages: address under which each figure of the text has its page; empty for none.
 
     Raises:
         TemplateError: the template cannot be read or run.
         DocumentError: every reference that leads nowhere, with its place.
     """
-    details, branding = _details(computation, report, dated), branding_of(computation.version.plan.institution)
+    details = replace(_details(computation, report, dated), figure_pages=figure_pages)
+    branding = branding_of(computation.version.plan.institution)
     data, figures = _data_of(computation, report), figures_of(computation)
     made = build(
         source or source_of(report),

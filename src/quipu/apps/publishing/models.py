@@ -101,6 +101,11 @@ class ReportFigure(models.Model):
     printed = models.TextField()
     exact = models.TextField(blank=True)
     trace = models.TextField(blank=True)
+    rows = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="The records behind a counted figure, as they were.",
+    )
 
     class Meta:
         ordering = ["number"]

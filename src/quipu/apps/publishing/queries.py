@@ -21,12 +21,18 @@ _DAY = 24 * 3600
 
 @dataclass(frozen=True)
 class Drift:
-    """A printed figure that today's facts print otherwise; `now` is empty when it no longer exists."""
+    """A printed figure that today's facts print otherwise.
+
+    Attributes:
+        now: what it prints today; empty when it no longer exists.
+        counted: whether it was counted from the register of action.
+    """
 
     number: int
     reference: str
     printed: str
     now: str
+    counted: bool = False
 
 
 def drift(publication: Publication) -> list[Drift]:
@@ -53,7 +59,7 @@ def changed_figures(build: Build) -> list[Drift]:
         same = now is not None and figure.exact and str(now.value) == figure.exact
         printed = now.printed if now else ""
         if not same and printed != figure.printed:
-            found.append(Drift(figure.number, figure.reference, figure.printed, printed))
+            found.append(Drift(figure.number, figure.reference, figure.printed, printed, bool(figure.rows)))
     return found
 
 
@@ -101,11 +107,16 @@ def file_of(institution: Institution, build_id: int, format: str) -> ReportFile 
 
 def current_drift(publication: Publication) -> list[Drift]:
     """The drift of a publication, computed again only after some fact of its institution changed."""
-    institution = publication.build.version.plan.institution
+    return current_changes(publication.build)
+
+
+def current_changes(build: Build) -> list[Drift]:
+    """The figures of a build that print otherwise today; see `current_drift`."""
+    institution = build.version.plan.institution
     latest = Change.objects.filter(institution=institution).order_by("-pk").values_list("pk", flat=True).first()
-    key = f"drift-{publication.pk}-{latest}"
+    key = f"drift-{build.pk}-{latest}"
     known: list[Drift] | None = cache.get(key)
     if known is None:
-        known = drift(publication)
+        known = changed_figures(build)
         cache.set(key, known, timeout=_DAY)
     return known

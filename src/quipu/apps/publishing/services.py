@@ -10,18 +10,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from quipu.apps.evaluation.services import Computation, compute_evaluation, store_evaluation
 from quipu.apps.history.services import FactChange, record_changes
 from quipu.apps.plans.models import PlanVersion
+from quipu.apps.publishing.counted import CountAsked
 from quipu.apps.publishing.files import is_intact, keep_file
-from quipu.apps.publishing.making import MadeReport, Progress, make_report
+from quipu.apps.publishing.making import MadeReport, Progress, figures_of, make_report
 from quipu.apps.publishing.models import Build, Publication, Report, ReportFigure, ReportFile
 from quipu.apps.publishing.queries import changed_figures
 from quipu.errors import QuipuError
+from quipu.method import Period
 from quipu.reports import ReportSource
+from quipu.reports.figures import parse_reference
 
 SILENCE = timedelta(minutes=10)
 """How long a worker that says nothing is taken to be alive; no stage of a report takes as much."""
@@ -69,8 +74,15 @@ def build_report(
         QuipuError: the period, the template or a reference is wrong; the database is as it was.
     """
     _check_report(report)
-    build = Build(version=version, period=period, report=report, requested_by=actor)
-    _store(build, *_make(build, source, progress))
+    Period.parse(period)
+    build = Build.objects.create(
+        version=version, period=period, report=report, requested_by=actor, state=Build.State.RUNNING
+    )
+    try:
+        _store(build, *_make(build, source, progress))
+    except BaseException:
+        build.delete()
+        raise
     return build
 
 
@@ -122,7 +134,23 @@ def _make(build: Build, source: ReportSource | None, progress: Progress | None) 
         progress("evaluation", 0, 1)
     computation = compute_evaluation(version=build.version, period=build.period)
     dated = timezone.localdate()
-    return make_report(computation, build.report, dated=dated, source=source, progress=progress), computation
+    made = make_report(
+        computation,
+        build.report,
+        dated=dated,
+        source=source,
+        progress=progress,
+        figure_pages=figure_pages_of(build),
+    )
+    return made, computation
+
+
+def figure_pages_of(build: Build) -> str:
+    """The address under which each figure of a build has its page, as readers of its files reach it; empty for none."""
+    if not settings.PUBLIC_URL:
+        return ""
+    where = {"slug": build.version.plan.institution.slug, "build_id": build.pk}
+    return f"{settings.PUBLIC_URL}{reverse('published-figures', kwargs=where)}"
 
 
 def publish(*, build: Build, actor: Any = None) -> Publication:
@@ -186,10 +214,11 @@ def _check_report(report: str) -> None:
 def _store(build: Build, made: MadeReport, computation: Computation) -> None:
     """Keep the files under their hashes, and then write every row of a finished build in one transaction."""
     kept = {extension: (*keep_file(content, extension), len(content)) for extension, content in made.files.items()}
+    behind = _rows_behind(made, computation)
     with transaction.atomic():
         build.state, build.evaluation = Build.State.DONE, store_evaluation(computation, actor=build.requested_by)
         build.warnings, build.finished_at = list(made.warnings), timezone.now()
-        build.save(update_fields=None if build.pk is None else ["state", "evaluation", "warnings", "finished_at"])
+        build.save(update_fields=["state", "evaluation", "warnings", "finished_at"])
         ReportFile.objects.bulk_create(
             ReportFile(build=build, format=extension, content=name, sha256=sha256, size=size)
             for extension, (name, sha256, size) in kept.items()
@@ -203,11 +232,26 @@ def _store(build: Build, made: MadeReport, computation: Computation) -> None:
                     printed=figure.printed,
                     exact="" if figure.value is None else str(figure.value),
                     trace=figure.trace,
+                    rows=behind.get(figure.number, {}),
                 )
                 for figure in made.figures
             ],
             batch_size=500,
         )
+
+
+def _rows_behind(made: MadeReport, computation: Computation) -> dict[int, dict[str, Any]]:
+    """The records behind each figure that is counted from the register, by the figure's number."""
+    figures = figures_of(computation)
+    known: dict[CountAsked, dict[str, Any]] = {}
+    found: dict[int, dict[str, Any]] = {}
+    for figure in made.figures:
+        asked = figures.count_behind(parse_reference(figure.reference))
+        if asked is not None:
+            if asked not in known:
+                known[asked] = figures.counted.rows(asked)
+            found[figure.number] = known[asked]
+    return found
 
 
 def _faults_of(problem: Exception) -> list[str]:

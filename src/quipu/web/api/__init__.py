@@ -16,14 +16,14 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
-from quipu.web.api import collection, plans, results, values
+from quipu.web.api import collection, counting, plans, records, register, results, values
 from quipu.web.api.problems import add_handlers, plain_problem
 from quipu.web.api.reading import ExactParser
 from quipu.web.policy import Audience
 
 NAMESPACE = "api-v1"
 _NOT_ALLOWED = 405
-_SUBJECTS = (plans, values, results, collection)
+_SUBJECTS = (plans, values, results, collection, records, register, counting)
 
 
 class Interface(NinjaAPI):
@@ -38,8 +38,9 @@ api = Interface(
     title="Quipu",
     version="1",
     description=(
-        "Plans, values, results and what is being collected, for programs. Every request brings a key: "
-        "`Authorization: Bearer quipu_…`. What is sent is kept as a draft; a person approves it."
+        "Plans, values, results, what is being collected and the register of action, for programs. Every request "
+        "brings a key: `Authorization: Bearer quipu_…`. What is sent of a collection is kept as a draft that a person "
+        "approves; a record counts at once, or once it is approved where its unit has a chain."
     ),
     docs_url=None,
     urls_namespace=NAMESPACE,

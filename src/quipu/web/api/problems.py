@@ -12,8 +12,10 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from quipu.apps.collection.errors import ConflictError, EntryRefusedError
+from quipu.apps.evidence.errors import UnknownDocumentError
 from quipu.apps.organisation.queries import UnknownInstitutionError
 from quipu.apps.plans.queries import UnknownVersionError
+from quipu.apps.register.errors import RecordConflictError, RecordRefusedError
 from quipu.errors import QuipuError
 from quipu.method import MethodError
 from quipu.web.api.schemas.shared import Conflict, Fault, Problem
@@ -70,6 +72,20 @@ class NotEvaluatedError(QuipuError):
         )
 
 
+class RecordChangedError(QuipuError):
+    """Somebody else changed a record since it was read.
+
+    Attributes:
+        theirs: the record as it stands.
+    """
+
+    code = RecordConflictError.code
+
+    def __init__(self, conflict: RecordConflictError, theirs: Mapping[str, Any]) -> None:
+        self.theirs, self.who, self.revision = dict(theirs), conflict.by, conflict.revision
+        super().__init__(conflict.what, where=conflict.where, why=conflict.why, remedy=conflict.remedy)
+
+
 _STATUSES: Mapping[type[QuipuError], int] = {
     UnknownKeyError: 401,
     TooManyFailuresError: 429,
@@ -79,6 +95,8 @@ _STATUSES: Mapping[type[QuipuError], int] = {
     UnknownVersionError: 404,
     MethodError: 422,
     EntryRefusedError: 422,
+    RecordRefusedError: 422,
+    UnknownDocumentError: 404,
 }
 _STATUS_OF_CODE = {"collection.not_owed": 404}
 """What the address names, and nobody owes."""
@@ -144,15 +162,24 @@ def _refused(request: HttpRequest, error: QuipuError) -> HttpResponse:
         why=error.why,
         remedy=error.remedy,
         field=getattr(error, "field", None) or None,
-        faults=[Fault(field=field, what=what) for field, what in getattr(error, "faults", {}).items()],
+        faults=_faults_of(error),
         missing=[str(item) for item in getattr(error, "missing", ())],
-        conflict=_conflict(error) if isinstance(error, ConflictError) else None,
+        conflict=_conflict(error) if isinstance(error, ConflictError | RecordChangedError) else None,
     )
     return problem(status, told, headers)
 
 
-def _conflict(error: ConflictError) -> Conflict:
-    when = None if error.when is None else error.when.isoformat()
+def _faults_of(error: QuipuError) -> list[Fault]:
+    """Everything wrong that an error brings: by field, or faults that name theirs."""
+    faults = getattr(error, "faults", {})
+    if isinstance(faults, Mapping):
+        return [Fault(field=field, what=what) for field, what in faults.items()]
+    return [Fault(field=getattr(item, "field", ""), what=str(item)) for item in faults]
+
+
+def _conflict(error: ConflictError | RecordChangedError) -> Conflict:
+    moment = getattr(error, "when", None)
+    when = None if moment is None else moment.isoformat()
     return Conflict(theirs=error.theirs, who=error.who, when=when, revision=error.revision)
 
 

@@ -19,6 +19,7 @@ from quipu.apps.accounts.permissions import BOUND_TO_COST_CENTRES, Action, allow
 from quipu.apps.accounts.queries import assigned_centres, token_of
 from quipu.apps.accounts.services import mark_token_used
 from quipu.apps.organisation.models import Institution
+from quipu.apps.register.queries.reach import Reach, units_of
 from quipu.web.api.problems import MissingError, TooManyFailuresError, UnknownKeyError
 from quipu.web.api.schemas.shared import Problem
 
@@ -45,6 +46,11 @@ class Caller:
     def reaches(self, cost_centre_id: int) -> bool:
         """Whether what a cost centre owes is of the person's concern."""
         return self._bound_to is None or cost_centre_id in self._bound_to
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """The units and missions whose records the person may write; None for everything."""
+        return units_of(self._bound_to)
 
     @cached_property
     def _bound_to(self) -> frozenset[int] | None:

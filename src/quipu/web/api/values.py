@@ -1,4 +1,4 @@
-"""An indicator's values period by period: reported, corrected and published, never merged."""
+"""An indicator's values period by period: reported, counted, corrected and published, never merged."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TYPED = ("value_type", "number", "numerator", "denominator", "text", "no_data_r
     **taking(Action.VIEW_PLAN, Page[PeriodValues]),
 )
 def values(request: HttpRequest, place: Path[IndicatorPlace], window: Asked[Window]) -> Any:
-    """By period. The corrected value wins in computations; the reported one stays as it was reported."""
+    """By period. The corrected value wins in computations, then the counted one; the reported one stays as it was."""
     indicator = find_indicator(find_plan(place.slug, place.plan), place.code)
     if indicator is None:
         raise MissingError
@@ -71,6 +71,7 @@ def _period(row: PeriodRow) -> dict[str, Any]:
     return {
         "period": row.period,
         "reported": row.reported and _obtained(row.reported),
+        "counted": row.counted and _obtained(row.counted),
         "corrected": row.corrected and _obtained(row.corrected),
         "published": [_published(figure) for figure in row.published],
     }

@@ -64,6 +64,10 @@ FACT_KINDS = {
     "indicator_entries": _("value filled in"),
     "activity_entries": _("execution filled in"),
     "evidence": _("evidence"),
+    "documents": _("document"),
+    "document_passages": _("paragraph of a document"),
+    "citations": _("citation"),
+    "counting_rules": _("counting rule"),
 }
 REPORTS = {"monitoring": _("Monitoring report"), "evaluation": _("Institutional evaluation report")}
 STATES = {"waiting": _("waiting its turn"), "running": _("being made"), "done": _("made"), "failed": _("failed")}
@@ -103,8 +107,13 @@ _OWN_FIELDS = {
     "link": _("link"),
     "size": _("bytes"),
     "sha256": _("mark of the file"),
+    "original_name": _("file"),
+    "original_sha256": _("mark of the file"),
+    "text_sha256": _("mark of the text"),
+    "reader": _("what read it"),
+    "placed": _("found in the text"),
 }
-"""Fields of collection, which are columns of no workbook."""
+"""Fields of collection and of evidence, which are columns of no workbook."""
 _OF_COLLECTION = {
     "reporting_periods",
     "reporting_levels",
@@ -188,6 +197,8 @@ def _column(sheet: str, name: str) -> str:
     if sheet in _OF_COLLECTION:
         return str(_OWN_FIELDS.get(name, name.replace("_", " "))).lower()
     known = _COLUMNS.get((sheet, name))
+    if known is None and name in _OWN_FIELDS:
+        return str(_OWN_FIELDS[name]).lower()
     return name.replace("_", " ") if known is None or _language() == "en" else known.label.lower()
 
 
@@ -200,7 +211,7 @@ def _told(sheet: str, name: str, value: Any) -> str | None:
         return f"{value.normalize():f}"
     if sheet == "indicator_entries" and name == "parts":
         return "; ".join(" ".join([*codes, number]) for *codes, number in json.loads(value))
-    if (sheet == PUBLICATION and name not in _PUBLICATION_KEY) or name == "sha256":
+    if (sheet == PUBLICATION and name not in _PUBLICATION_KEY) or name.endswith("sha256"):
         return f"{str(value)[:_MARK_LENGTH]}…"
     return _word(sheet, name, str(value))
 

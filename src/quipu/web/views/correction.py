@@ -85,11 +85,11 @@ def undo(request: HttpRequest, place: Workplace, code: str, period: str) -> Http
 
 
 def _found(place: Workplace, code: str, period: str) -> tuple[IndicatorRecord, PeriodRow]:
-    """The indicator and the period of it, when something was reported there."""
+    """The indicator and the period of it, when something was reported or counted there."""
     version = place.version
     record = indicator_record(version, code) if version else None
     row = next((item for item in record.rows if item.period == period), None) if record else None
-    if version is None or record is None or row is None or row.reported is None:
+    if version is None or record is None or row is None or not (row.reported or row.counted):
         raise Http404
     record.sheet.indicator.plan = version.plan  # loaded already, with its institution
     return record, row

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,10 +18,12 @@ from quipu.apps.evaluation.queries import indicator_results
 from quipu.apps.history.models import Change
 from quipu.apps.history.queries import changes_of_indicator
 from quipu.apps.plans.models import ObtainedValue, Target
-from quipu.apps.plans.series import IndicatorRecord, indicator_record
+from quipu.apps.plans.series import IndicatorRecord, PeriodRow, indicator_record
+from quipu.apps.register.queries.feeding import counts_by_period
 from quipu.method import NoData, round_half_up
 from quipu.reports.charts import YearValue, series_over_years
 from quipu.web.charts import PageChart, page_chart
+from quipu.web.count_pages import count_cell
 from quipu.web.policy import in_institution
 from quipu.web.workplace import Workplace
 
@@ -36,16 +39,36 @@ def indicator(request: HttpRequest, place: Workplace, code: str) -> HttpResponse
         raise Http404
     in_force = [item.pk for item in place.evaluations if item.version_id == place.version.pk]
     results = indicator_results(in_force, code)
+    years = (place.version.start_year, place.version.end_year)
+    record = replace(record, rows=[row for row in record.rows if _belongs(row, years)])
+    counts = counts_by_period(record.sheet.indicator, years=years)
     context = {
         "page": "plan",
         "record": record,
         "sheet": record.sheet,
-        "rows": [(row, [item for item in results if item.evaluation.period == row.period]) for row in record.rows],
+        "rows": [
+            (row, [item for item in results if item.evaluation.period == row.period], count_cell(row, counts))
+            for row in _with_counted_years(record.rows, counts)
+        ],
+        "counted_now": any(row.period == place.period and row.used and row.used == row.counted for row in record.rows),
         "now": [item for item in results if item.evaluation.period == place.period],
         "chart": _chart(place, record, results),
         "changes": _changes(place, code) if place.may(Action.VIEW_HISTORY) else None,
     }
     return render(request, "indicator.html", context)
+
+
+def _belongs(row: PeriodRow, years: tuple[int, int]) -> bool:
+    """Whether a period is of the plan: the register goes on counting after it, and that says nothing of the plan."""
+    within = years[0] <= int(row.period[:4]) <= years[1]
+    return within or any((row.target, row.reported, row.corrected, row.published))
+
+
+def _with_counted_years(rows: Sequence[PeriodRow], counts: Mapping[str, Decimal]) -> list[PeriodRow]:
+    """The periods of which something is known, and the whole years of which there is only a count."""
+    known = {row.period for row in rows}
+    counted = [PeriodRow(period) for period in counts if period.isdigit() and period not in known]
+    return sorted([*rows, *counted], key=lambda row: row.period)
 
 
 def _changes(place: Workplace, code: str) -> Sequence[Change]:

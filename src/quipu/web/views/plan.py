@@ -12,6 +12,7 @@ from quipu.apps.evaluation.queries import results_of
 from quipu.apps.plans.models import PlanVersion
 from quipu.apps.plans.queries import compare_versions
 from quipu.apps.plans.tree import plan_tree
+from quipu.apps.register.queries.feeding import counts_today
 from quipu.web.lists import page_of, read_listing
 from quipu.web.overview import principal
 from quipu.web.policy import in_institution
@@ -29,6 +30,7 @@ def tree(request: HttpRequest, place: Workplace) -> HttpResponse:
         "page": "plan",
         "nodes": plan_tree(place.version, place.year),
         "results": {item.indicator_code: item for item in principal(found)},
+        "counts": counts_today(place.version, place.period),
     }
     return render(request, "plan/tree.html", context)
 

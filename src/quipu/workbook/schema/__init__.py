@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quipu.workbook.columns import Sheet
-from quipu.workbook.schema import evaluation, operation, organisation, planning, values
+from quipu.workbook.schema import evaluation, operation, organisation, planning, register, values
 
 SHEETS: tuple[Sheet, ...] = (
     *organisation.SHEETS,
@@ -11,6 +11,7 @@ SHEETS: tuple[Sheet, ...] = (
     *values.SHEETS,
     *operation.SHEETS,
     *evaluation.SHEETS,
+    *register.SHEETS,
 )
 
 SHEET_BY_NAME = {sheet.name: sheet for sheet in SHEETS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quipu.language.terms import term_group
 from quipu.workbook.columns import Column, ColumnType
 
 T = ColumnType
@@ -91,3 +92,17 @@ TYPED_VALUE = (
 MONTHS = tuple(
     Column(f"m{month:02d}", f"{month:02d}", T.AMOUNT, meaning=f"Lo del mes {month}.") for month in range(1, 13)
 )
+
+
+def words_of(group: str) -> dict[str, str]:
+    """The Spanish words of a closed list of the glossary, by code."""
+    return {entry.key.partition(".")[2]: entry.es for entry in term_group(group)}
+
+
+RECORD = Column("record", "Registro", required=True, meaning="Código del registro.")
+
+
+def country(meaning: str, *, required: bool = False, name: str = "country", label: str = "País") -> Column:
+    """A column with the country's code by ISO 3166-1."""
+    how = f"{meaning} Tres letras mayúsculas de ISO 3166-1, como BOL."
+    return Column(name, label, T.CODE, required=required, pattern=r"^[A-Z]{3}$", meaning=how)

@@ -253,7 +253,7 @@ def _targets_of(sheets: Sequence[IndicatorSheet]) -> Mapping[int, Mapping[str, F
 def _series_of(sheets: Sequence[IndicatorSheet]) -> Mapping[int, Mapping[str, ObtainedValue]]:
     """By indicator and period."""
     found: dict[int, dict[str, ObtainedValue]] = defaultdict(dict)
-    # Descending, so that corrected rows come after reported ones and stand in their place.
+    # Descending by stage: reported, counted, corrected; each stands in the place of the one before it.
     rows = ObtainedValue.objects.filter(indicator__in=[sheet.indicator_id for sheet in sheets]).order_by("-stage")
     for row in rows.select_related("ordinal"):
         found[row.indicator_id][row.period] = row

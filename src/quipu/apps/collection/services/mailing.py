@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMessage
 from django.db.models import F, Q
 from django.utils import timezone
 
+from quipu.apps.accounts.mailing import is_mail_on, one_line, open_mail
 from quipu.apps.collection.models import Reminder, Submission
 from quipu.apps.collection.queries.reminders import WAITING
 
 MOST_ATTEMPTS = 10
 TAKEN_FOR = timedelta(minutes=15)
 """How long a run keeps others from a reminder that it is sending; after that it is taken for dead."""
-_FAULT_LENGTH = 500
 _OPENINGS = {
     Reminder.Kind.BEFORE: "El reporte vence el {due:%d/%m/%Y}.",
     Reminder.Kind.DUE: "El reporte vence hoy, {due:%d/%m/%Y}.",
     Reminder.Kind.LATE: "El reporte venció el {due:%d/%m/%Y} y todavía no se envió.",
     Reminder.Kind.ASKED: "Planificación le recuerda el reporte, que vence el {due:%d/%m/%Y}.",
 }
-
-
-def is_mail_on() -> bool:
-    """Whether this installation has a mail server."""
-    return bool(settings.EMAIL_HOST)
 
 
 def deliver(reminders: Iterable[int]) -> tuple[int, int]:
@@ -69,30 +61,13 @@ def _claim(reminder: Reminder) -> bool:
 
 
 def _send_all(reminders: Sequence[Reminder]) -> tuple[int, int]:
-    """Send over one connection; once the server is gone, the rest is not tried again one by one."""
-    connection: BaseEmailBackend = get_connection()
-    sent, gone = 0, ""
-    for reminder in reminders:
-        fault = gone
-        if not gone:
-            fault, gone = _send(reminder, connection)
-        _mark(reminder, fault)
-        sent += not fault
-    if not gone:
-        connection.close()
+    sent = 0
+    with open_mail() as sender:
+        for reminder in reminders:
+            fault = sender.send(_message(reminder))
+            _mark(reminder, fault)
+            sent += not fault
     return sent, len(reminders) - sent
-
-
-def _send(reminder: Reminder, connection: BaseEmailBackend) -> tuple[str, str]:
-    """Send one; its fault or an empty text, and the same again when it is the server and not the message."""
-    try:
-        connection.open()
-        connection.send_messages([_message(reminder)])
-    except (SMTPRecipientsRefused, SMTPResponseException, ValueError) as error:
-        return _told(error), ""
-    except OSError as error:
-        return _told(error), _told(error)
-    return "", ""
 
 
 def _mark(reminder: Reminder, fault: str) -> None:
@@ -114,15 +89,10 @@ def _message(reminder: Reminder) -> EmailMessage:
         *([period.message] if period.message else []),
         "Entre a Quipu para completarlo y enviarlo.",
     ]
-    # A name with a line break would end the subject.
-    return EmailMessage(" ".join(subject.split()), "\n\n".join(lines), to=list(reminder.addresses))
+    return EmailMessage(one_line(subject), "\n\n".join(lines), to=list(reminder.addresses))
 
 
 def _state_line(submission: Submission) -> str:
     if submission.state == Submission.State.RETURNED:
         return "Planificación lo devolvió: lea qué hay que corregir."
     return "Está en borrador." if submission.state == Submission.State.DRAFT else "Todavía no se empezó."
-
-
-def _told(error: Exception) -> str:
-    return (str(error) or type(error).__name__)[:_FAULT_LENGTH]

@@ -9,11 +9,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from quipu.apps.accounts.mailing import is_mail_on
 from quipu.apps.accounts.models import User
 from quipu.apps.accounts.queries import focal_points_of
 from quipu.apps.collection.models import Reminder, Submission
 from quipu.apps.collection.queries.reminders import WAITING, DueReminder, due_reminders
-from quipu.apps.collection.services.mailing import deliver, is_mail_on
+from quipu.apps.collection.services.mailing import deliver
 from quipu.apps.collection.tasks import mail_reminders
 from quipu.apps.organisation.models import Institution
 

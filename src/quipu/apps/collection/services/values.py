@@ -220,8 +220,9 @@ def _wanted_parts(
         return breakdown
     if entry is not None:
         return {(row.category_id, row.crossed_with_id): row.number for row in entry.parts.all()}
-    # Ascending by stage, so that the corrected value, which is in force, comes first.
-    current = ObtainedValue.objects.filter(indicator=indicator, period=period).order_by("stage").first()
+    # Ascending by stage, so that the corrected value comes first; what is counted from the register has no parts.
+    typed = ObtainedValue.objects.filter(indicator=indicator, period=period).exclude(stage=ObtainedValue.Stage.COUNTED)
+    current = typed.order_by("stage").first()
     rows = DisaggregatedValue.objects.filter(value=current) if current else ()
     return {(row.category_id, row.crossed_with_id): row.number for row in rows}
 

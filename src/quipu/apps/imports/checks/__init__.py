@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from quipu.apps.imports.checks import fields, locked, plan, references, tasks, values, warnings
+from quipu.apps.imports.checks import (
+    counting,
+    evidence,
+    fields,
+    locked,
+    plan,
+    records,
+    references,
+    tasks,
+    values,
+    warnings,
+)
 from quipu.apps.imports.differences import Outcome
 from quipu.workbook.faults import Fault
 
@@ -30,6 +41,18 @@ FAULTS: tuple[Check, ...] = (
     values.find_unexplained_corrections,
     values.find_half_baselines,
     tasks.find_bad_tasks,
+    records.find_bad_countries,
+    records.find_bad_dates,
+    records.find_bad_records,
+    records.find_bad_sessions,
+    records.find_bad_mechanisms,
+    records.find_bad_details,
+    records.find_bad_holdings,
+    records.find_bad_region_codes,
+    evidence.find_altered_texts,
+    evidence.find_bad_readings,
+    evidence.find_bad_citations,
+    counting.find_bad_rules,
     locked.find_locked,
 )
 WARNINGS: tuple[Check, ...] = (

@@ -17,6 +17,7 @@ from quipu.apps.imports.queries import ids_by_key
 from quipu.apps.imports.scales import Scales
 from quipu.apps.imports.tables import Reference, Table
 from quipu.apps.organisation.models import Institution
+from quipu.apps.register.models import CountedValue
 from quipu.workbook.columns import Value
 from quipu.workbook.faults import Fault
 from quipu.workbook.names import nearest
@@ -203,9 +204,9 @@ def _conflict(row: Mapping[str, Value], earlier: Mapping[str, Value], table: Tab
 
 def find_loops(outcome: Outcome) -> Iterator[Fault]:
     """Rows that stand above themselves."""
-    for table in CATALOGUE.tables:
-        reference = table.self_reference
-        if reference is None:
+    referring = [(table, reference) for table in CATALOGUE.tables for reference in table.self_references]
+    for table, reference in referring:
+        if table.sheet not in outcome.in_file:
             continue
         rows = outcome.after[table.sheet]
         above = {key: reference.key_in(row) for key, row in rows.items()}
@@ -265,6 +266,10 @@ _OUTSIDE_NAMES = {
     "ActivityEntry": "reportes",
     "EntryPart": "reportes",
     "Assignment": "puntos focales",
+    "ApprovalStep": "una cadena de aprobación",
+    "Decision": "decisiones de aprobación",
+    "Merge": "uniones con otro registro",
+    "RecordRevision": "ediciones guardadas",
 }
 
 
@@ -283,7 +288,7 @@ def _protected(table: Table, key: Key, relation: ForeignObjectRel) -> Fault:
 
 @cache
 def _outside(model: type[Model]) -> list[ForeignObjectRel]:
-    bound = {table.model for table in CATALOGUE.tables} | {Change, Workbook, Upload}
+    bound = {table.model for table in CATALOGUE.tables} | {Change, CountedValue, Workbook, Upload}
     return [
         relation
         for relation in model._meta.related_objects

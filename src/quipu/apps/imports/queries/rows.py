@@ -64,7 +64,7 @@ def _rows_of(table: Table, institution: Institution, scope: Scope | None) -> lis
     expressions = {f"_{name}": CATALOGUE.expression(table, name) for name in columns}
     own = {"pk": institution.pk} if table.model is Institution else {CATALOGUE.scope(table): institution}
     own |= {CATALOGUE.paths(table, column)[0]: value for column, value in narrowed.items()}
-    found = table.model._default_manager.filter(**own).order_by("pk")
+    found = table.rows.filter(**own).order_by("pk")
     return [
         {
             name: owner.told(name, value) if owner else value
@@ -83,7 +83,7 @@ def ids_by_key(table: Table, institution: Institution) -> dict[tuple[Value, ...]
     """The database identifier of every row of a table by its natural key, in one query."""
     expressions = {f"_{name}": CATALOGUE.expression(table, name) for name in table.key}
     scope = {"pk": institution.pk} if table.model is Institution else {CATALOGUE.scope(table): institution}
-    found = table.model._default_manager.filter(**scope).order_by()
+    found = table.rows.filter(**scope).order_by()
     return {
         tuple(value if value != "" else None for value in key): pk
         for pk, *key in found.annotate(**expressions).values_list("pk", *expressions)

@@ -19,11 +19,17 @@ from quipu.apps.imports.originals import keep_original
 from quipu.apps.imports.queries import StoredRows
 from quipu.apps.imports.rooms import is_full_disk, no_room
 from quipu.apps.imports.scopes import Scope
+from quipu.apps.imports.statistics import renew_statistics
 from quipu.apps.organisation.models import Institution
+from quipu.apps.register.services.refreshing import refresh_register
 from quipu.errors import QuipuError
 from quipu.workbook.faults import Fault, RefusedWorkbookError
 from quipu.workbook.rows import ReadWorkbook, Row
-from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
+from quipu.workbook.schema import SHEET_BY_NAME, SHEETS, register
+
+_REGISTER = frozenset(sheet.name for sheet in register.SHEETS) | {"indicators"}
+"""The sheets from which counts, places of quotes and derived columns are made."""
+_OF_RECORDS = frozenset(sheet.name for sheet in register.SHEETS if sheet.key[0] == "record") | {"records"}
 
 
 class ImportNotAppliedError(QuipuError):
@@ -176,7 +182,25 @@ def write_rows(planned: Planned, read: ReadWorkbook, actor: User | None, expecte
     if expected and planned.difference.fingerprint != expected:
         raise DifferenceChangedError(read.name)
     institution = Applier(planned.difference, planned.outcome, actor).apply()
+    changes = [*planned.difference.added, *planned.difference.changed, *planned.difference.removed]
+    renew_statistics({change.sheet for change in changes}, len(changes))
+    if _touches_register(planned.difference):
+        refresh_register(institution, _edited_records(planned.difference))
     return _record(planned.difference, institution, actor, read)
+
+
+def _touches_register(difference: Difference) -> bool:
+    changes = (*difference.added, *difference.changed, *difference.removed)
+    return any(change.sheet in _REGISTER for change in changes)
+
+
+def _edited_records(difference: Difference) -> set[str]:
+    """The records there were already of which something is not as it was."""
+    made = {change.key[0] for change in difference.added if change.sheet == "records"}
+    gone = {change.key[0] for change in difference.removed if change.sheet == "records"}
+    changes = (*difference.added, *difference.changed, *difference.removed)
+    touched = {change.key[0] for change in changes if change.sheet in _OF_RECORDS}
+    return {str(code) for code in touched - made - gone}
 
 
 def _slug_in(read: ReadWorkbook) -> str | None:

@@ -1,5 +1,6 @@
 """Writing a plan: its values, its versions, the tasks of its activities."""
 
+from quipu.apps.plans.services.counted import set_counted_values
 from quipu.apps.plans.services.tasks import (
     TaskConflictError,
     TaskPlan,
@@ -31,6 +32,7 @@ __all__ = [
     "create_version",
     "last_correction",
     "plan_task",
+    "set_counted_values",
     "undo_correction",
     "undo_task",
 ]

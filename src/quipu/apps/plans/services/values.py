@@ -1,4 +1,4 @@
-"""Correcting what was reported, and taking a correction back."""
+"""Correcting what was reported or counted, and taking a correction back."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def correct_value(
     seen: int | None = None,
     actor: User | None,
 ) -> ObtainedValue:
-    """Correct what was reported for a period; the reported value stays as it was reported.
+    """Correct what was reported or counted for a period; the reported and the counted value stay as they are.
 
     Args:
         indicator: whose value it is.
@@ -82,7 +82,7 @@ def correct_value(
         actor: who corrects.
 
     Returns:
-        The corrected value, which wins over the reported one in every computation.
+        The corrected value, which wins over the counted and the reported one in every computation.
 
     Raises:
         ValueConflictError: somebody else corrected it, or undid a correction, in the meantime.
@@ -90,9 +90,10 @@ def correct_value(
     """
     _check_reason(reason)
     stored = {item.stage: item for item in indicator.values.select_for_update().filter(period=period)}
-    if ObtainedValue.Stage.REPORTED not in stored:
+    standing = stored.get(ObtainedValue.Stage.COUNTED) or stored.get(ObtainedValue.Stage.REPORTED)
+    if standing is None:
         raise ValueRefusedError(
-            f"«{indicator.code}» no tiene valor reportado en {period}.",
+            f"«{indicator.code}» no tiene valor reportado ni contado en {period}.",
             remedy="Registre primero lo reportado; una corrección es de algo.",
             code="plans.value.nothing_reported",
         )
@@ -104,7 +105,7 @@ def correct_value(
     for name in asdict(ValueParts()):
         setattr(corrected, name, getattr(parts, name))
     corrected.reason, corrected.recorded_by = reason, actor
-    corrected.synthetic = stored[ObtainedValue.Stage.REPORTED].synthetic
+    corrected.synthetic = standing.synthetic
     _check(corrected)
     corrected.save()
     change = FactChange(_CORRECTED, "values", _key(indicator, period), before, _told(corrected))
@@ -133,12 +134,12 @@ def _check_seen(indicator: Indicator, period: str, seen: int | None) -> None:
 
 @transaction.atomic
 def undo_correction(*, indicator: Indicator, period: str, actor: User | None) -> ObtainedValue | None:
-    """Take back the last correction of a value: the one before it stands again, or what was reported does.
+    """Take back the last correction of a value: the one before it stands again, or what was counted or reported does.
 
     Undone corrections stay in the history. Undoing again goes one correction further back.
 
     Returns:
-        The correction that stands now; None when the reported value does.
+        The correction that stands now; None when the counted or the reported value does.
 
     Raises:
         ValueRefusedError: no correction made here is left to undo.

@@ -25,6 +25,7 @@ from quipu.apps.publishing.contents import method_tables, operation_tables, plan
 from quipu.apps.publishing.contents.alerts import told_findings
 from quipu.apps.publishing.contents.breakdowns import breakdown_tables
 from quipu.apps.publishing.contents.plan_tables import TableData
+from quipu.apps.publishing.contents.register_results import RegisterOfPeriod
 from quipu.language import term
 from quipu.method import Period
 from quipu.reports import Column
@@ -42,6 +43,7 @@ def evaluation_data(computation: Computation) -> dict[str, Any]:
     version, period = computation.version, str(computation.period)
     institution = version.plan.institution
     written = _Written(version, period)
+    register = RegisterOfPeriod(computation)
     return {
         **header_data(computation),
         "previous_period": written.previous_period,
@@ -50,8 +52,8 @@ def evaluation_data(computation: Computation) -> dict[str, Any]:
         "bibliography": [{"reference": row.reference, "url": row.url} for row in written.bibliography],
         "findings": told_findings(computation.summary["findings"]),
         "factor_headings": FACTOR_HEADINGS,
-        "prioritised_objectives": _prioritised_objectives(computation, written),
-        "prioritised_actions": _prioritised_actions(computation, written),
+        "prioritised_objectives": _prioritised_objectives(computation, written, register),
+        "prioritised_actions": _prioritised_actions(computation, written, register),
         "objective_series": _all_series(computation, (s for s in computation.facts.sheets if s.kind == "objective")),
         "charts": {
             "objectives": series.objective_progress(computation, institution),
@@ -143,7 +145,9 @@ def _all_series(computation: Computation, sheets: Iterable[SheetFacts]) -> list[
     ]
 
 
-def _prioritised_objectives(computation: Computation, written: _Written) -> list[dict[str, Any]]:
+def _prioritised_objectives(
+    computation: Computation, written: _Written, register: RegisterOfPeriod
+) -> list[dict[str, Any]]:
     names = {objective.code: objective.name for objective in computation.facts.objectives}
     return [
         {
@@ -151,6 +155,7 @@ def _prioritised_objectives(computation: Computation, written: _Written) -> list
             "slug": slug_of(code),
             "name": names[code],
             "factors": written.factors_of(code),
+            "register": register.of_objective(code),
             "highlights": written.highlights_of(
                 {code, *(s.code for s in computation.facts.sheets if s.objective_code == code)}
             ),
@@ -160,9 +165,14 @@ def _prioritised_objectives(computation: Computation, written: _Written) -> list
     ]
 
 
-def _prioritised_actions(computation: Computation, written: _Written) -> list[dict[str, Any]]:
+def _prioritised_actions(
+    computation: Computation, written: _Written, register: RegisterOfPeriod
+) -> list[dict[str, Any]]:
     names = {sheet.code: sheet.name for sheet in computation.facts.sheets if sheet.kind == "strategic_action"}
-    return [_action(code, names[code], computation, written) for code in written.prioritised if code in names]
+    chosen = [code for code in written.prioritised if code in names]
+    return [
+        {**_action(code, names[code], computation, written), "register": register.of_action(code)} for code in chosen
+    ]
 
 
 def _action(code: str, name: str, computation: Computation, written: _Written) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from quipu.apps.plans.models.fields import AmountField
+from quipu.apps.register.models.ordering import OrderedIndex
 from quipu.apps.register.models.words import (
     Direction,
     Kind,
@@ -32,9 +33,14 @@ class Record(models.Model):
     `countries` and `regions` (codes between bars, `|ARG|BRA|`; a region's parents are in it too), `first_month` and
     `last_month` (year x 12 + month - 1; the months between which its date lies, the same one for a date known to the
     day), and `search` (stems of its words).
+
+    Indexes begin with the institution and with what leaves merged records out, because every list does; neither has an
+    index of its own, which would be taken in the place of those that fit.
     """
 
-    institution = models.ForeignKey("organisation.Institution", on_delete=models.CASCADE, related_name="records")
+    institution = models.ForeignKey(
+        "organisation.Institution", on_delete=models.CASCADE, related_name="records", db_index=False
+    )
     code = models.CharField(max_length=60)
     kind = models.CharField(max_length=25, choices=Kind.choices)
     title = models.TextField()
@@ -72,7 +78,9 @@ class Record(models.Model):
     synthetic = models.BooleanField(default=False)
 
     review = models.CharField(max_length=12, choices=Review.choices, default=Review.NOT_NEEDED)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates", db_index=False
+    )
     revision = models.PositiveIntegerField(default=1)
     countries = models.TextField(default="", blank=True, editable=False)
     regions = models.TextField(default="", blank=True, editable=False)
@@ -97,9 +105,48 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["institution", "-starts_on", "code"], name="record_by_date"),
-            models.Index(fields=["institution", "kind", "first_month"], name="record_by_kind"),
+            OrderedIndex(
+                F("institution"),
+                F("merged_into"),
+                F("starts_on").desc(nulls_last=True),
+                F("code"),
+                name="record_by_date",
+            ),
+            models.Index(
+                fields=["institution", "merged_into", "first_month", "last_month", "kind", "status", "countries"],
+                name="record_by_month",
+            ),
+            models.Index(
+                fields=["institution", "merged_into", "ends_on", "first_month"],
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="record_of_several_days",
+            ),
+            models.Index(fields=["institution", "merged_into", "axis"], name="record_by_axis"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="record_merged"),
+            # Holds all that most counting rules ask of a record, so that counting does not read the records themselves.
+            models.Index(
+                fields=[
+                    "institution",
+                    "kind",
+                    "first_month",
+                    "last_month",
+                    "status",
+                    "modality",
+                    "review",
+                    "merged_into",
+                    "starts_on",
+                    "mode",
+                    "level_own",
+                    "level_counterpart",
+                    "countries",
+                    "regions",
+                ],
+                name="record_counted",
+            ),
             models.Index(fields=["institution", "status", "ends_on"], name="record_by_status"),
+            models.Index(
+                fields=["institution", "valid_to"], condition=Q(valid_to__isnull=False), name="record_by_validity"
+            ),
         ]
 
     def __str__(self) -> str:

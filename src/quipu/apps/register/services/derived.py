@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.db import connection
 from django.db.models import prefetch_related_objects
 
 from quipu.apps.organisation.models import Institution
@@ -76,8 +77,22 @@ def _refresh(records: Sequence[Record], regions: Mapping[str, Sequence[str]]) ->
         derive(record, regions)
         if [getattr(record, name) for name in DERIVED] != before:
             changed.append(record)
-    Record.objects.bulk_update(changed, DERIVED, batch_size=200)
+    _store(changed)
     return len(changed)
+
+
+def _store(records: Sequence[Record]) -> None:
+    """One prepared statement for all: an ORM update by cases takes twenty times as long."""
+    if not records:
+        return
+    meta = Record._meta
+    columns = [meta.get_field(name).column for name in DERIVED]
+    with connection.cursor() as cursor:
+        quoted = ", ".join(f"{connection.ops.quote_name(column)} = %s" for column in columns)
+        cursor.executemany(
+            f"UPDATE {connection.ops.quote_name(meta.db_table)} SET {quoted} WHERE id = %s",  # noqa: S608 - own names
+            [(*(getattr(record, name) for name in DERIVED), record.pk) for record in records],
+        )
 
 
 def derive(record: Record, regions: Mapping[str, Sequence[str]]) -> None:

@@ -90,6 +90,8 @@ Revision = Annotated[
     Field(ge=0, le=_LARGEST_WHOLE, description="The revision that was read; 0 for none."),
     BeforeValidator(_read_whole),
 ]
+Whole = Annotated[int, Field(ge=0, le=_LARGEST_WHOLE), BeforeValidator(_read_whole)]
+Score = Annotated[int, Field(ge=-1, le=1), BeforeValidator(_read_whole)]
 
 Amount = Annotated[Decimal, PlainValidator(_read_amount), _described("From 0", _AMOUNT_TEXT, minimum=0)]
 """An amount that a program sends."""

@@ -63,9 +63,10 @@ class PublishedRow(Schema):
 
 
 class PeriodValues(Schema):
-    """What is known about an indicator in a period; the three kinds are never merged."""
+    """What is known about an indicator in a period; the kinds are never merged."""
 
     period: str
     reported: ObtainedRow | None
+    counted: ObtainedRow | None = Field(description="From the register, where the count is the indicator's value.")
     corrected: ObtainedRow | None
     published: list[PublishedRow]

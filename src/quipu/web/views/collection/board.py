@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from quipu.apps.accounts.mailing import is_mail_on
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.collection.models import Reminder, ReportingLevel, ReportingPeriod, Submission
 from quipu.apps.collection.queries.board import Board, BoardRow, board_of
 from quipu.apps.collection.queries.reminders import WAITING as WAITING_STATES
-from quipu.apps.collection.services.mailing import is_mail_on
 from quipu.apps.collection.services.reminding import remind_now
 from quipu.web.lists import Listing, read_listing
 from quipu.web.policy import in_institution

@@ -1,0 +1,240 @@
+"""What the register of action tells of an objective (by region) and of an action (by country)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from quipu.apps.evaluation.facts import SheetFacts
+from quipu.apps.evaluation.services import Computation
+from quipu.apps.publishing.contents.plan_tables import TableData
+from quipu.apps.publishing.contents.register_words import SETTLED, counterparts_of, told
+from quipu.apps.publishing.counted import CountedFigures
+from quipu.apps.register.counting.months import interval_of
+from quipu.apps.register.models import Kind, Level, Modality, Record, Region, RegionCountry, Review, Stage, Status
+from quipu.apps.register.queries.counts import rows_counted
+from quipu.language import country_name, plain_words
+from quipu.reports import Column, LiveFigure
+
+MOST_TOLD = 40
+"""Acts of an action that the report tells; of the others it says how many."""
+MOST_OF_A_SORT = 3
+"""Visits, and instruments, that stand for a region."""
+_SEVERAL = 3
+"""With more counterparts than these an act stands among those with several countries."""
+_FIRST_KINDS = (
+    Kind.BINATIONAL_CABINET,
+    Kind.HIGH_LEVEL_DIALOGUE,
+    Kind.INSTRUMENT,
+    Kind.VISIT,
+    Kind.MECHANISM_SESSION,
+    Kind.COMMISSION,
+    Kind.BILATERAL_MEETING,
+)
+_ASIDE = "Varios países y organismos"
+_NOWHERE = "Sin contraparte"
+
+
+class RegisterOfPeriod:
+    """The register as the evaluation report of a period reads it."""
+
+    def __init__(self, computation: Computation) -> None:
+        self._computation, self._period = computation, str(computation.period)
+        self._institution = computation.version.plan.institution
+        self._counted = CountedFigures(computation.version)
+        self._regions = _Regions(self._institution.pk)
+
+    def of_objective(self, code: str) -> dict[str, Any] | None:
+        """Results by region: a table of what is counted, and the visits and instruments that stand for each region."""
+        sheets = [s for s in self._computation.facts.sheets if code in (s.code, s.objective_code)]
+        table = self._region_table(sheets)
+        facts = self._region_facts(self._records(code, sheets))
+        return {"table": table, "regions": facts} if table or facts else None
+
+    def of_action(self, code: str) -> dict[str, Any] | None:
+        """The implementation by countries, and what was counted beside what was reported."""
+        sheets = [sheet for sheet in self._computation.facts.sheets if sheet.code == code]
+        records = self._records(code, sheets)
+        total = records.count()
+        if not total:
+            return None
+        chosen = list(_by_weight(records)[:MOST_TOLD])
+        return {
+            "counts": list(self._counts(sheets)),
+            "regions": self._told(chosen),
+            "others": total - len(chosen),
+        }
+
+    def _records(self, code: str, sheets: Iterable[SheetFacts]) -> QuerySet[Record]:
+        """What was done in the period for an element: what serves it by its code, and what its rules count."""
+        actions = [a.code for a in self._computation.facts.actions if code in (a.code, a.objective_code)]
+        mine = Q(action_code__in=[code, *actions])
+        for sheet in sheets:
+            rule = self._counted.rules.get(sheet.indicator_code)
+            if rule is not None:
+                mine |= Q(pk__in=rows_counted(rule, self._period).values("pk"))
+        first, last = interval_of(self._period)
+        done = Record.objects.filter(mine, institution=self._institution, status=Status.DONE, merged_into=None)
+        return done.filter(
+            modality=Modality.ASSERTED,
+            review__in=(Review.NOT_NEEDED, Review.APPROVED),
+            first_month__gte=first,
+            last_month__lte=last,
+        ).distinct()
+
+    # -- by region ------------------------------------------------------------------------------------------------
+
+    def _region_table(self, sheets: Sequence[SheetFacts]) -> TableData | None:
+        """Regions by indicator, each number a figure that leads to its rows; only regions with something counted."""
+        counts: dict[str, Mapping[str, Any]] = {}
+        for sheet in sheets:
+            rule = self._counted.rules.get(sheet.indicator_code)
+            found = self._counted.by_category(rule, self._period, "region") if rule else {}
+            if any(found.values()):
+                counts[sheet.indicator_code] = found
+        shown = [code for code in self._regions.ordered if any(found.get(code) for found in counts.values())]
+        if not shown:
+            return None
+        measured = [sheet for sheet in sheets if sheet.indicator_code in counts]
+        rows: list[list[Any]] = [
+            [self._regions.indented(region), *(_cell(sheet, region, counts) for sheet in measured)] for region in shown
+        ]
+        rows.append(["En total", *(LiveFigure(f"{_reference(sheet)}:contado") for sheet in measured)])
+        columns = [Column("Región"), *(Column(sheet.code, "number") for sheet in measured)]
+        names = "; ".join(f"{sheet.code}: {sheet.indicator.rstrip('.')}" for sheet in measured)
+        note = (
+            f"{names}. Contado del registro de la acción. Lo que se hizo con países de varias regiones está en cada "
+            "una de ellas, y una sola vez en el total, que incluye lo que no tiene región."
+        )
+        return TableData(columns, rows, note)
+
+    def _region_facts(self, records: QuerySet[Record]) -> list[dict[str, Any]]:
+        """The visits of the highest rank and the instruments agreed, region by region."""
+        settled = Q(instrument__stage__in=(*SETTLED, Stage.ADOPTED))
+        notable = records.filter(Q(kind=Kind.VISIT) | (Q(kind=Kind.INSTRUMENT) & settled))
+        found, named = [], set[str]()
+        for code in self._regions.leaves:
+            here = _by_weight(notable.filter(regions__contains=f"|{code}|"))
+            visits = here.filter(kind=Kind.VISIT)[:MOST_OF_A_SORT]
+            instruments = here.filter(kind=Kind.INSTRUMENT)[:MOST_OF_A_SORT]
+            chosen = sorted([*visits, *instruments], key=_by_date)
+            if chosen:
+                found.append(
+                    {"name": self._regions.names[code], "facts": [told(record, named=named) for record in chosen]}
+                )
+        return found
+
+    # -- by country -----------------------------------------------------------------------------------------------
+
+    def _counts(self, sheets: Iterable[SheetFacts]) -> Iterable[dict[str, Any]]:
+        for sheet in sheets:
+            rule = self._counted.rules.get(sheet.indicator_code)
+            found = self._counted.compared(self._period).get(sheet.indicator_code)
+            if rule is not None and found is not None and found.counted is not None:
+                yield {
+                    "reference": _reference(sheet),
+                    "indicator": sheet.indicator,
+                    "reported": found.reported is not None,
+                    "same": found.difference == 0,
+                    "words": f"{found.words[:1].lower()}{found.words[1:]}",
+                }
+
+    def _told(self, records: Iterable[Record]) -> list[dict[str, Any]]:
+        """Regions, and within each its countries with their acts in order of date."""
+        headings: dict[str, dict[str, list[Record]]] = {}
+        named: set[str] = set()
+        for record in sorted(records, key=_by_date):
+            region, country = self._regions.heading(record)
+            headings.setdefault(region, {}).setdefault(country, []).append(record)
+        order = [*self._regions.names.values(), _ASIDE, _NOWHERE]
+        return [
+            {
+                "name": name,
+                "countries": [
+                    (country, [told(record, under=country, named=named) for record in acts])
+                    for country, acts in sorted(headings[name].items(), key=lambda item: plain_words(item[0]))
+                ],
+            }
+            for name in sorted(headings, key=lambda name: order.index(name) if name in order else len(order))
+        ]
+
+
+@dataclass
+class _Regions:
+    """The regions of an institution and the countries of each."""
+
+    institution_id: int
+    names: dict[str, str] = field(init=False)
+    ordered: list[str] = field(init=False)
+    leaves: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = Region.objects.filter(institution_id=self.institution_id).order_by("order", "code")
+        rows = list(found.values_list("code", "name", "parent__code"))
+        self.names = {code: name for code, name, _ in rows}
+        self._parents = {code: parent for code, _, parent in rows if parent}
+        self.ordered = [step for code, _, parent in rows if not parent for step in self._tree(code)]
+        pairs = RegionCountry.objects.filter(region__institution_id=self.institution_id)
+        self._of_country = dict(pairs.values_list("country", "region__code"))
+        used = set(self._of_country.values())
+        self.leaves = [code for code in self.ordered if code in used]
+
+    def indented(self, code: str) -> str:
+        """The name of a region, with a mark for each region that it is a part of."""
+        depth, step = 0, code
+        while step in self._parents and depth < len(self._parents):
+            depth, step = depth + 1, self._parents[step]
+        return f"{'– ' * depth}{self.names[code]}"
+
+    def heading(self, record: Record) -> tuple[str, str]:
+        """The region and the country under which a record is told."""
+        parties = list(record.counterparts.all())
+        country = next((party.country for party in parties if party.country), "")
+        if len(parties) > _SEVERAL:
+            return _ASIDE, ""
+        if not parties and record.place_country:
+            country = record.place_country
+        if not country:
+            names = counterparts_of(record)
+            return (_ASIDE, names[0]) if names else (_NOWHERE, "")
+        region = self.names.get(self._of_country.get(country, ""), _ASIDE)
+        return region, country_name(country, "es")
+
+    def _tree(self, code: str) -> Iterable[str]:
+        yield code
+        for child in self.names:
+            if self._parents.get(child) == code:
+                yield from self._tree(child)
+
+
+def _by_weight(records: QuerySet[Record]) -> QuerySet[Record]:
+    """The weightiest first: by kind, by the highest rank of both sides, by date."""
+    kinds = [When(kind=kind, then=Value(place)) for place, kind in enumerate(_FIRST_KINDS)]
+    ranks = [
+        When(Q(level_own=level) | Q(level_counterpart=level), then=Value(place))
+        for place, level in enumerate(Level.values)
+    ]
+    weighed = records.annotate(
+        by_rank=Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()),
+        by_kind=Case(*kinds, default=Value(len(kinds)), output_field=IntegerField()),
+    )
+    near = ("counterparts__organisation", "participants__person", "commitments", "instrument__steps")
+    ordered = weighed.select_related("mechanism", "instrument").prefetch_related(*near)
+    return ordered.order_by("by_kind", "by_rank", "starts_on", "code")
+
+
+def _by_date(record: Record) -> tuple[str, str]:
+    return (record.starts_on.isoformat() if record.starts_on else "", record.code)
+
+
+def _reference(sheet: SheetFacts) -> str:
+    return f"{sheet.code}#{sheet.indicator_code}"
+
+
+def _cell(sheet: SheetFacts, region: str, counts: Mapping[str, Mapping[str, Any]]) -> Any:
+    """A count of a region as a live figure; zero where nothing was counted."""
+    number = counts[sheet.indicator_code].get(region)
+    return LiveFigure(f"{_reference(sheet)}:contado-{region}") if number else 0

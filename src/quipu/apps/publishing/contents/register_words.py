@@ -1,0 +1,234 @@
+"""Records of the register told in sentences, made from their fields and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from babel.lists import format_list
+
+from quipu.apps.register.models import InstrumentType, Kind, Mode, Participant, Precision, Record, Side, Stage, Step
+from quipu.language import country_name, format_long_date, format_month, format_period, term
+
+_LANGUAGE = "es"
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+_TOLD = {
+    Kind.MECHANISM_SESSION: "se celebró la sesión",
+    Kind.BINATIONAL_CABINET: "se celebró el gabinete binacional",
+    Kind.HIGH_LEVEL_DIALOGUE: "se celebró el diálogo de alto nivel",
+    Kind.COMMISSION: "se reunió la comisión",
+    Kind.BILATERAL_MEETING: "se celebró la reunión",
+    Kind.VISIT: "se realizó la visita",
+    Kind.FORUM: "se participó en la sesión",
+    Kind.CONFERENCE: "se participó en la conferencia",
+    Kind.PROPOSAL: "se presentó la propuesta",
+    Kind.CANDIDACY: "se votó la candidatura",
+    Kind.BODY_SEAT: "se ocupó el asiento",
+    Kind.REPATRIATION: "se repatrió a personas",
+    Kind.HUMANITARIAN_AID: "se entregó ayuda humanitaria",
+    Kind.HERITAGE_RETURN: "se devolvió patrimonio",
+    Kind.CAMPAIGN: "se llevó a cabo la campaña",
+    Kind.CONSULAR_OUTREACH: "se realizó la jornada consular",
+    Kind.LINKAGE_EVENT: "se realizó la actividad de vinculación",
+    Kind.REGIONAL_VISIT: "se visitó una región del país",
+    Kind.CAPABILITY: "se puso en servicio la capacidad",
+    Kind.ECONOMIC_PROMOTION: "se realizó la actividad de promoción",
+    Kind.CULTURAL_PROMOTION: "se realizó la actividad cultural",
+    Kind.COOPERATION_SCHEME: "se acordó el esquema de cooperación",
+    Kind.MIGRATION_SCHEME: "se acordó el esquema",
+    Kind.MANAGEMENT_INSTRUMENT: "se aprobó el instrumento de gestión",
+    Kind.OFFICE_ASSESSMENT: "se evaluó la oficina",
+    Kind.MISSION_CHANGE: "se registró el cambio",
+    Kind.TECHNICAL_ASSISTANCE: "se dio asistencia técnica",
+}
+_MODES = {Mode.IN_PERSON: "de forma presencial", Mode.VIRTUAL: "de forma virtual", Mode.HYBRID: "de forma mixta"}
+_ARTICLES = {
+    "programa": "del",
+    "sistema": "del",
+    "as": "de las",
+    "os": "de los",
+    "ión": "de la",
+    "a": "de la",
+    "o": "del",
+    "é": "del",
+    "e": "del",
+    "or": "del",
+}
+"""The article of a name by how its first word ends, the narrowest ending first."""
+SETTLED = (Stage.SIGNED, Stage.INTERNAL_APPROVAL, Stage.RATIFIED, Stage.IN_FORCE, Stage.ENDED)
+"""Stages of an instrument that has been signed."""
+
+
+def roman(number: int) -> str:
+    """A number from 1 on in Roman letters, as sessions are numbered."""
+    text = ""
+    for worth, letters in _ROMAN:
+        times, number = divmod(number, worth)
+        text += letters * times
+    return text
+
+
+def when(record: Record) -> str:
+    """When it happened, as the opening of a sentence; empty when no source says."""
+    first, last = record.starts_on, record.ends_on
+    if first is None or record.precision == Precision.UNKNOWN:
+        return ""
+    if record.precision == Precision.MONTH:
+        return f"En {format_month(first.month, _LANGUAGE, year=first.year)}"
+    if record.precision == Precision.QUARTER:
+        return f"En el {format_period(f'{first.year}-T{(first.month - 1) // 3 + 1}', _LANGUAGE)}"
+    if record.precision == Precision.YEAR:
+        return f"En {first.year}"
+    if last is None or last == first:
+        return f"El {format_long_date(first, _LANGUAGE)}"
+    if record.precision == Precision.BOUNDED:
+        return f"Entre el {format_long_date(first, _LANGUAGE)} y el {format_long_date(last, _LANGUAGE)}"
+    return f"Del {_span(first, last)}"
+
+
+def _span(first: date, last: date) -> str:
+    """Two days with what they share told once: `12 al 14 de marzo de 2024`."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} al {format_long_date(last, _LANGUAGE)}"
+    if first.year == last.year:
+        opening = format_long_date(first, _LANGUAGE).rsplit(" de ", 1)[0]
+        return f"{opening} al {format_long_date(last, _LANGUAGE)}"
+    return f"{format_long_date(first, _LANGUAGE)} al {format_long_date(last, _LANGUAGE)}"
+
+
+def told(record: Record, *, under: str = "", named: set[str] | None = None) -> str:
+    """A record in one or more sentences.
+
+    Args:
+        record: with its counterparts, participants, commitments, mechanism and instrument at hand.
+        under: the country or organisation under whose heading it stands, which is not named again.
+        named: people whose post was told already; those that this tells are added to it.
+    """
+    if record.kind == Kind.INSTRUMENT and hasattr(record, "instrument"):
+        return " ".join(part for part in (_instrument(record, under), _commitments(record)) if part)
+    told_by_itself = record.kind == Kind.VISIT and record.mode == Mode.IN_PERSON
+    mode = f", {_MODES[Mode(record.mode)]}" if record.mode and not told_by_itself else ""
+    led = _led(record, set() if named is None else named)
+    sentence = _opened(record, under, f"{_subject(record)}{_counterparts(record, under)}{mode}{led}")
+    return " ".join(part for part in (sentence, _commitments(record)) if part)
+
+
+def _opened(record: Record, under: str, said: str) -> str:
+    """What is said of a record after its day and its place."""
+    day, place = when(record), _place(record, under)
+    if place:
+        return f"{day}, {place}, {said}." if day else f"{_capital(place)} {said}."
+    return f"{day} {said}." if day else f"{_capital(said)}."
+
+
+def _subject(record: Record) -> str:
+    if record.mechanism is not None:
+        name = _of(record.mechanism.name)
+        return f"se celebró la sesión {roman(record.ordinal)} {name}" if record.ordinal else f"hubo una sesión {name}"
+    return f"{_TOLD.get(Kind(record.kind), 'se registró')} «{record.title.rstrip('.')}»"
+
+
+def _of(name: str) -> str:
+    """A mechanism's name after `de`, with the article of its first word: `del Mecanismo…`, `de la Comisión…`."""
+    word = (name.split() or [""])[0].casefold()
+    for ending, article in _ARTICLES.items():
+        if word.endswith(ending):
+            return f"{article} {name}"
+    return f"del mecanismo «{name}»"
+
+
+def _instrument(record: Record, under: str) -> str:
+    instrument = record.instrument
+    adopted = instrument.stage == Stage.ADOPTED or any(s.step == Step.ADOPTION for s in instrument.steps.all())
+    verb = "se adoptó" if adopted else "se suscribió" if instrument.stage in SETTLED else "consta"
+    stage = "" if adopted or instrument.stage == Stage.SIGNED else f" ({term(f'instrument_stage.{instrument.stage}')})"
+    kind = _instrument_type(instrument.type, record.title)
+    said = f"{verb} «{record.title.rstrip('.')}»{kind}{stage}{_counterparts(record, under)}"
+    return _opened(record, under, said)
+
+
+def _instrument_type(kind: str, title: str) -> str:
+    """Its type after a comma, unless its title says it."""
+    word = "" if kind == InstrumentType.OTHER else term(f"instrument_type.{kind}")
+    return f", {word}" if word and not title.casefold().startswith(word) else ""
+
+
+def _place(record: Record, under: str) -> str:
+    if not record.city and not record.place_country:
+        return ""
+    country = country_name(record.place_country, _LANGUAGE) if record.place_country else ""
+    if not record.city:
+        return "" if country == under else f"en {country}"
+    return f"en {record.city}" if country in ("", under, record.city) else f"en {record.city} ({country})"
+
+
+def counterparts_of(record: Record) -> list[str]:
+    """The names of the countries and organisations that a record was with."""
+    return [
+        country_name(item.country, _LANGUAGE) if item.country else str(item.organisation)
+        for item in record.counterparts.all()
+    ]
+
+
+def _counterparts(record: Record, under: str) -> str:
+    others = [name for name in counterparts_of(record) if name != under and name not in record.title]
+    if not others:
+        return ""
+    return f", {'también ' if under else ''}con {format_list(others, locale=_LANGUAGE)}"
+
+
+def _led(record: Record, named: set[str]) -> str:
+    """Who led each side, as the end of a sentence."""
+    own, other = (_leader(record.participants.all(), side, named) for side in (Side.OWN, Side.COUNTERPART))
+    if own and other:
+        return f"; encabezaron {own} y, por la contraparte, {other}"
+    if own or other:
+        return f"; encabezó {own}" if own else f"; por la contraparte encabezó {other}"
+    return ""
+
+
+def _leader(participants: Iterable[Participant], side: Side, named: set[str]) -> str:
+    leader = next((item for item in participants if item.side == side and item.led), None)
+    if leader is None:
+        return ""
+    name = leader.name or (leader.person.name if leader.person else "")
+    told_before = name in named
+    named.add(name)
+    return name if name and (told_before or not leader.post) else f"{name} ({leader.post})" if name else leader.post
+
+
+def _commitments(record: Record) -> str:
+    """How many commitments were declared and recorded, and how many of those stand fulfilled."""
+    kept = list(record.commitments.all())
+    declared = record.instrument.declared if hasattr(record, "instrument") else None
+    unit = (record.instrument.declared_unit if declared is not None else "") or "compromisos"
+    fulfilled = sum(1 for item in kept if item.status == "fulfilled")
+    if declared is None and not kept:
+        return ""
+    done = f", {_many(fulfilled, 'cumplido', 'cumplidos')}" if fulfilled else ""
+    recorded = f"{_many(len(kept), 'compromiso', 'compromisos')}{done}" if kept else "ningún compromiso"
+    if declared is None:
+        return f"Constan {recorded}." if len(kept) != 1 else f"Consta {recorded}."
+    return f"Declara {declared} {unit}; el registro guarda {recorded}."
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,123 @@
+"""Mechanisms whose sessions do not follow one another, by the rule `register.continuity`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Protocol
+
+from quipu.apps.register.models import Mechanism, Record, Status
+from quipu.apps.register.queries.duplicates import days_of
+from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, day
+from quipu.method import Continuity, Session, check_continuity
+
+_SHOWN = 8
+
+
+class SessionRow(Protocol):
+    """What is looked at of a session: a record has it all."""
+
+    ordinal: int | None
+    starts_on: date | None
+    ends_on: date | None
+    precision: str
+    status: str
+    code: str
+    merged_into_id: int | None
+
+
+@dataclass(slots=True)
+class _Row:
+    """A session without the rest of its record: a register has tens of thousands."""
+
+    mechanism_id: int
+    ordinal: int | None
+    starts_on: date | None
+    ends_on: date | None
+    precision: str
+    status: str
+    code: str
+    merged_into_id: int | None
+
+
+_COLUMNS = tuple(item.name for item in fields(_Row))
+
+
+def continuity_of(mechanism: Mechanism, sessions: Iterable[SessionRow], today: date) -> Continuity:
+    """Whether the sessions of a mechanism follow one another.
+
+    Args:
+        mechanism: it says which session should be the first, and how often it meets.
+        sessions: its records; those cancelled or merged are passed over.
+        today: the day of the question.
+    """
+    known = [_session(item) for item in sessions if item.status != Status.CANCELLED and item.merged_into_id is None]
+    months = mechanism.every_months if mechanism.active else None
+    return check_continuity(known, today=today, first_ordinal=mechanism.first_ordinal, every_months=months)
+
+
+def series_findings(question: Question) -> Mapping[str, Answer]:
+    """The answers of the four sorts about mechanisms; two queries for all of them."""
+    found: dict[str, list[RegisterFinding]] = {}
+    for mechanism, sessions in _series(question):
+        for item in _findings(mechanism, sessions, continuity_of(mechanism, sessions, question.today)):
+            found.setdefault(item.kind, []).append(item)
+    return {
+        kind: _answer(found.get(kind, []), question.most)
+        for kind in ("mechanism_gap", "mechanism_repeat", "mechanism_order", "mechanism_overdue")
+    }
+
+
+def _answer(items: Sequence[RegisterFinding], most: int) -> Answer:
+    return Answer(lambda: len(items), lambda: iter(items[:most]))
+
+
+def _series(question: Question) -> Iterator[tuple[Mechanism, list[_Row]]]:
+    mechanisms = Mechanism.objects.filter(institution=question.institution)
+    if question.reach is not None:
+        mechanisms = mechanisms.filter(unit__in=question.reach.units)
+    known = list(mechanisms.select_related("unit", "organisation").order_by("code"))
+    held = Record.objects.filter(mechanism__isnull=False, institution=question.institution, merged_into=None)
+    if question.reach is not None:
+        held = held.filter(mechanism__in=[item.pk for item in known])
+    sessions: dict[int, list[_Row]] = {}
+    for values in held.exclude(status=Status.CANCELLED).order_by().values_list(*_COLUMNS):
+        row = _Row(*values)
+        sessions.setdefault(row.mechanism_id, []).append(row)
+    return ((item, sessions.get(item.pk, [])) for item in known)
+
+
+def _session(record: SessionRow) -> Session:
+    days = days_of(record)
+    first, last = days if days else (None, None)
+    return Session(record.ordinal, first, last, record.status == Status.DONE)
+
+
+def _findings(mechanism: Mechanism, sessions: Sequence[_Row], series: Continuity) -> Iterator[RegisterFinding]:
+    name = mechanism.code
+    if series.missing:
+        numbers = _listed(series.missing)
+        words = f"{name}: no record of session {numbers}."
+        yield _finding("mechanism_gap", mechanism, words, f"{name}: no hay registro de la sesión {numbers}.")
+    for number in series.repeated:
+        codes = ", ".join(sorted(item.code for item in sessions if item.ordinal == number))
+        words = f"{name}: session {number} is recorded more than once: {codes}."
+        yield _finding("mechanism_repeat", mechanism, words, f"{name}: la sesión {number} está repetida: {codes}.")
+    for lower, higher in series.out_of_order:
+        words = f"{name}: session {higher} is dated before session {lower}."
+        palabras = f"{name}: la sesión {higher} tiene fecha anterior a la sesión {lower}."
+        yield _finding("mechanism_order", mechanism, words, palabras)
+    if series.overdue:
+        words = f"{name}: it should have met by {day(series.due_on)}, and no session is planned."
+        palabras = f"{name}: debió reunirse a más tardar el {day(series.due_on)} y no hay una sesión prevista."
+        yield _finding("mechanism_overdue", mechanism, words, palabras, series.due_on)
+
+
+def _finding(kind: str, mechanism: Mechanism, words: str, palabras: str, on: date | None = None) -> RegisterFinding:
+    return RegisterFinding(kind, words, palabras, mechanism=mechanism, unit=mechanism.unit, on=on)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    shown = ", ".join(str(number) for number in numbers[:_SHOWN])
+    return f"{shown}…" if len(numbers) > _SHOWN else shown

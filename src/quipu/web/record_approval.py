@@ -1,0 +1,42 @@
+"""Where a record stands in its unit's chain, and what a person may do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from quipu.apps.accounts.permissions import Action
+from quipu.apps.register.models import Decision, Record, Review
+from quipu.apps.register.queries.approvals import next_step
+from quipu.apps.register.queries.reach import may_edit, units_of
+from quipu.web.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What the page of a record says of its approval.
+
+    Attributes:
+        decisions: what was decided, the latest first.
+        waiting_for: the name of who has to decide; empty when nobody has to.
+        may_submit: whether this person may send it.
+        may_decide: whether it waits for this person.
+    """
+
+    decisions: list[Decision]
+    waiting_for: str
+    may_submit: bool
+    may_decide: bool
+
+
+def approval_of(place: Workplace, record: Record, user: Any) -> Approval:
+    """The approval of a record as somebody sees it."""
+    step = next_step(record)
+    person = step.membership.user if step else None
+    waits = record.merged_into_id is None and record.review in (Review.DRAFT, Review.RETURNED)
+    return Approval(
+        decisions=list(record.decisions.select_related("by")),
+        waiting_for=(person.get_full_name() or person.username) if person else "",
+        may_submit=waits and place.may(Action.RECORD) and may_edit(record, units_of(place.bound_to)),
+        may_decide=person is not None and person.pk == user.pk and place.may(Action.APPROVE_RECORD),
+    )

@@ -1,0 +1,76 @@
+"""How the pages of records say things: dates with their precision, months, ordinals, parties."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from quipu.apps.register.models import Precision, Record
+from quipu.language import country_name, format_long_date, format_month, format_period
+
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"))
+_ROMAN_SMALL = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def reader_language() -> str:
+    """The reader's language, `es` or `en`."""
+    return "en" if (get_language() or "es").startswith("en") else "es"
+
+
+def say_date(starts_on: date | None, ends_on: date | None = None, precision: str = Precision.DAY) -> str:
+    """The date of an act as exactly as it is known: `marzo de 2024`, `entre el 3 y el 12 de marzo de…`."""
+    language = reader_language()
+    if starts_on is None or precision == Precision.UNKNOWN:
+        return _("no date")
+    if precision == Precision.MONTH:
+        return format_month(starts_on.month, language, year=starts_on.year)
+    if precision == Precision.QUARTER:
+        return format_period(f"{starts_on.year}-T{(starts_on.month + 2) // 3}", language)
+    if precision == Precision.YEAR:
+        return str(starts_on.year)
+    if ends_on is None or ends_on == starts_on:
+        return format_long_date(starts_on, language)
+    parts = {"first": _beginning(starts_on, ends_on), "last": format_long_date(ends_on, language)}
+    if precision == Precision.BOUNDED:
+        return _("between %(first)s and %(last)s") % parts
+    return _("from %(first)s to %(last)s") % parts
+
+
+def say_date_of(record: Record) -> str:
+    """The date of a record, in words."""
+    return say_date(record.starts_on, record.ends_on, record.precision)
+
+
+def say_month(index: int | None) -> str:
+    """A month kept as year x 12 + month - 1, in words; empty for none."""
+    return "" if index is None else format_month(index % 12 + 1, reader_language(), year=index // 12)
+
+
+def roman(number: int | None) -> str:
+    """A session's ordinal as sessions are numbered: `XIV`; empty for none."""
+    if not number:
+        return "" if number is None else str(number)
+    text = ""
+    for value, letters in (*_ROMAN, *_ROMAN_SMALL):
+        while number >= value:
+            text, number = text + letters, number - value
+    return text
+
+
+def say_country(code: str) -> str:
+    """The name of a country by its alpha-3 code; empty for none."""
+    return country_name(code, reader_language()) if code else ""
+
+
+def _beginning(first: date, last: date) -> str:
+    """The first day of an interval, without what it shares with the last."""
+    language = reader_language()
+    if first.year != last.year:
+        return format_long_date(first, language)
+    if language == "en":
+        return format_date(first, "MMMM d", locale="en_US")
+    same = first.month == last.month
+    return format_date(first, "d" if same else "d 'de' MMMM", locale="es_PE")

@@ -1,0 +1,1 @@
+"""Counting: what was counted, the rows behind it, and the rules."""

@@ -1,0 +1,1 @@
+"""The pages of records, mechanisms, instruments, people and organisations, and commitments."""

@@ -1,0 +1,54 @@
+"""`quipu recount` and `quipu counts`, on the database of the tests."""
+
+from decimal import Decimal
+
+import pytest
+from tests.factories.plans import IndicatorFactory, SheetFactory, ValueFactory
+from tests.factories.register import CountingRuleFactory, RecordFactory
+from tests.loaded import run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sheet():
+    made = SheetFactory(
+        indicator__code="IND.01", objective__code="OEI.01", objective__version__plan__institution__slug="casa"
+    )
+    CountingRuleFactory(indicator=made.indicator, feeds=True)
+    RecordFactory.create_batch(2, institution=made.version.plan.institution)
+    return made
+
+
+def test_each_rule_is_counted_and_told(sheet, capsys):
+    done = run(capsys, "recount", "--institution", "casa")
+    assert (done.code, done.error) == (0, "")
+    assert done.output.splitlines()[0].split() == ["Indicador", "Conteos", "Escritos", "Segundos"]
+    assert done.output.splitlines()[2].split()[0] == "IND.01"
+    assert "1 reglas, " in done.output
+    assert run(capsys, "recount", "--institution", "casa").output.endswith("1 reglas, 0 conteos escritos.\n")
+
+
+def test_counts_stand_beside_what_was_reported_with_the_rule_in_words(sheet, capsys):
+    ValueFactory(indicator=sheet.indicator, number=Decimal(3))
+    other = SheetFactory(
+        objective__version=sheet.version,
+        objective__code="OEI.02",
+        indicator=IndicatorFactory(plan=sheet.version.plan, code="IND.02"),
+    )
+    CountingRuleFactory(indicator=other.indicator, definition="", covers_from=None, why_not="Es una encuesta.")
+    run(capsys, "recount", "--institution", "casa")
+    done = run(capsys, "counts", "--institution", "casa", "--period", "2024")
+    assert (done.code, done.error) == (0, "")
+    heading, _, first, second, words, why = done.output.splitlines()
+    assert heading.split()[:5] == ["Indicador", "Elemento", "Contado", "Reportado", "Diferencia"]
+    assert first.split() == ["IND.01", "OEI.01", "2", "3", "-1", "—", "sí"]
+    assert second.split() == ["IND.02", "OEI.02", "—", "—", "—", "—", "no"]
+    assert words == "IND.01: Cuenta las reuniones bilaterales con fecha en el periodo."
+    assert why == "IND.02: No se cuenta. Es una encuesta."
+
+
+def test_a_plan_without_rules_says_so(capsys):
+    SheetFactory(objective__version__plan__institution__slug="casa")
+    done = run(capsys, "counts", "--institution", "casa", "--period", "2024")
+    assert "Ningún indicador de «casa»" in done.output

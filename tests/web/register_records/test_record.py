@@ -1,0 +1,77 @@
+"""The page of a record: what it says, whom it links to, and what each role may do there."""
+
+from __future__ import annotations
+
+import pytest
+
+from quipu.apps.register.models import Record
+
+
+def _page(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_date_is_said_as_exactly_as_it_is_known(as_role, at):
+    assert "Entre el 3 y el 12 de marzo de 2024" in _page(as_role("reader"), at("record", code="AC-REUNION"))
+
+
+def test_a_post_is_read_as_the_person_who_held_it_then(as_role, at, office):
+    page = _page(as_role("reader"), at("record", code="AC-REUNION"))
+    assert at("person", code=office.acts.person.code) in page
+    assert "por el cargo y la fecha" in page
+    assert "Hans Maier" in page
+
+
+def test_figures_keep_their_approximator_and_commitments_that_passed_are_overdue(as_role, at):
+    page = _page(as_role("reader"), at("record", code="AC-REUNION"))
+    assert "más de" in page
+    assert "fuera de plazo" in page
+    assert "cumplido" in page
+
+
+def test_a_set_says_what_it_declares_and_what_is_recorded(as_role, at):
+    page = _page(as_role("reader"), at("record", code="AC-CONJUNTO"))
+    assert "Declarados: 3. Registrados: 1." in page
+    assert at("record", code="AC-MEMO") in page
+
+
+def test_an_instrument_shows_the_acts_of_each_party_and_the_set_it_is_in(as_role, at):
+    page = _page(as_role("reader"), at("record", code="AC-MEMO"))
+    assert "Firma" in page
+    assert "Alemania" in page
+    assert at("record", code="AC-CONJUNTO") in page
+
+
+def test_a_session_leads_to_the_one_before_and_the_one_after(as_role, at):
+    page = _page(as_role("reader"), at("record", code="AC-CP-2"))
+    assert at("record", code="AC-CP-1") in page
+    assert at("record", code="AC-CP-4") in page
+
+
+@pytest.mark.parametrize(("role", "may"), [("planner", True), ("focal_point", True), ("reader", False)])
+def test_only_who_records_is_offered_to_edit(as_role, at, role, may):
+    assert (at("edit-record", code="AC-REUNION") in _page(as_role(role), at("record", code="AC-REUNION"))) is may
+
+
+def test_a_focal_point_edits_only_the_records_of_its_units(as_role, at, office):
+    Record.objects.filter(code="AC-DOBLE").update(unit=office.other)
+    client = as_role("focal_point")
+    assert at("edit-record", code="AC-DOBLE") not in _page(client, at("record", code="AC-DOBLE"))
+    for name in ("edit-record", "confirm-record", "cancel-record", "merge-record"):
+        assert client.get(at(name, code="AC-DOBLE")).status_code == 404
+    for name in ("undo-record", "submit-record", "undo-merge"):
+        assert client.post(at(name, code="AC-DOBLE")).status_code == 404
+
+
+def test_a_record_that_does_not_exist_is_not_there(as_role, at):
+    assert as_role("planner").get(at("record", code="NADA")).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["AC-REUNION", "AC-MEMO", "AC-CP-2"])
+def test_a_record_asks_few_queries(as_role, at, code, django_assert_max_num_queries):
+    client = as_role("planner")
+    client.get(at("record", code=code))
+    with django_assert_max_num_queries(15):
+        client.get(at("record", code=code))

@@ -1,0 +1,89 @@
+"""From a figure of the PDF to the records behind it: its page, and the rows that the register counts today."""
+
+from __future__ import annotations
+
+import io
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+from tests.web.planting import SLUG
+
+from quipu.apps.publishing.models import ReportFigure
+from quipu.apps.publishing.services import build_report
+
+PUBLIC = "https://quipu.example.org"
+
+
+@pytest.fixture
+def build(planted, settings):
+    settings.PUBLIC_URL = PUBLIC
+    return build_report(version=planted.version, period="2024", report="evaluation")
+
+
+def addresses_in(content):
+    found = set()
+    for page in PdfReader(io.BytesIO(content)).pages:
+        for reference in page.get("/Annots") or ():
+            found.add((reference.get_object().get("/A") or {}).get("/URI"))
+    return found
+
+
+def test_from_the_pdf_to_the_rows_in_two_clicks(build, as_role):
+    client = as_role("reader")
+    figure = build.figures.filter(reference__contains=":contado-").exclude(exact="").first()
+    address = f"{PUBLIC}{reverse('published-figure', args=[SLUG, build.pk, figure.number])}"
+    assert address in addresses_in(build.files.get(format="pdf").content.read())
+    page = client.get(urlsplit(address).path).content.decode()
+    assert figure.printed in page
+    for row in figure.rows["rows"]:
+        assert reverse("record", args=[SLUG, row["code"]]) in page
+    code = figure.rows["indicator"]
+    link = re.search(rf'href="({re.escape(reverse("count-rows", args=[SLUG, code]))}\?[^"]*)"', page)
+    assert link
+    rows = client.get(link[1].replace("&amp;", "&"))
+    assert rows.status_code == 200
+    assert rows.context["figure"].category == figure.rows["category"]
+    assert {row.code for row in rows.context["rows"]} == {row["code"] for row in figure.rows["rows"]}
+
+
+def figure_of(planted, **given):
+    usual = {"build": planted.build, "reference": "X:valor", "printed": "7", "exact": "7", "trace": "Siete."}
+    return ReportFigure.objects.create(**usual | given)
+
+
+def test_the_list_of_figures_can_be_narrowed_to_what_is_counted(planted, as_role):
+    kept = {"indicator": "NADA", "period": "2024", "dimension": "", "category": "", "total": 0, "of": "", "rows": []}
+    figure_of(planted, number=2, rows=kept)
+    address = reverse("published-figures", args=[SLUG, planted.build.pk])
+    client = as_role("reader")
+    assert [row.number for row in client.get(address).context["rows"]] == [1, 2]
+    assert [row.number for row in client.get(address, {"solo": "contadas"}).context["rows"]] == [2]
+
+
+def test_a_counted_figure_whose_rule_is_gone_keeps_its_rows(planted, as_role):
+    row = {"code": "R-1", "title": "Reunión <b>", "kind": "visit", "from": "2024-05-20", "to": "", "precision": "day"}
+    kept = {"indicator": "NADA", "period": "2024", "dimension": "", "category": "", "total": 1, "of": ""}
+    figure_of(planted, number=3, rows={**kept, "rows": [{**row, "countries": ["FRA"]}]})
+    page = as_role("reader").get(reverse("published-figure", args=[SLUG, planted.build.pk, 3])).content.decode()
+    assert "Reunión &lt;b&gt;" in page
+    assert "Francia" in page
+    assert "El registro cuenta hoy" not in page
+
+
+def test_a_figure_that_is_not_counted_is_compared_when_asked(planted, as_role):
+    address = reverse("published-figure", args=[SLUG, planted.build.pk, 1])
+    figure_of(planted, number=4, reference="PEI:objetivos")
+    client = as_role("reader")
+    assert "comparar=1" in client.get(address).content.decode()
+    assert "Hoy se imprime igual" in client.get(address, {"comparar": "1"}).content.decode()
+    other = reverse("published-figure", args=[SLUG, planted.build.pk, 4])
+    assert "Los datos de hoy dan 3" in client.get(other, {"comparar": "1"}).content.decode()
+
+
+@pytest.mark.parametrize("name", ["published-figure", "published-figures"])
+def test_what_does_not_exist_is_not_found(planted, as_role, name):
+    parts = [SLUG, 999_999, 1] if name == "published-figure" else [SLUG, 999_999]
+    assert as_role("reader").get(reverse(name, args=parts)).status_code == 404
