@@ -62,9 +62,9 @@ MEASURES = {
 
 COUNTED_FIGURES = (
     "The trace of a count is its rule in words. A region or a country of which nothing is counted is zero where the\n"
-    "rule breaks down by it; a period that the rule does not cover has no count. A build keeps the records behind each\n"
-    "of these figures, and behind a `valor` that the register feeds; in the files each figure of the text is a link to\n"
-    "its page under `QUIPU_PUBLIC_URL`, which shows them beside what today's register counts."
+    "rule breaks down by it; a period that the rule does not cover has no count. A build keeps the records behind\n"
+    "each of these figures, and behind a `valor` that the register feeds; in the files each figure of the text is a\n"
+    "link to its page under `QUIPU_PUBLIC_URL`, which shows them beside what today's register counts."
 )
 """What goes with the measures of the register."""
 
