@@ -12,8 +12,8 @@ from quipu.simulation.shape import Row, Shape
 from quipu.simulation.words import columns, words
 
 _MODES = ("in_person", "in_person", "virtual", "hybrid")
-_MISSING, _SWAPPED, _OVERDUE = 1, 2, 3
-"""Places of the mechanisms with a session missing, with two out of order, and with a session overdue."""
+_REPEATED, _MISSING, _SWAPPED, _OVERDUE = range(4)
+"""Places of the mechanisms with two sessions of one number, one missing, two out of order, and one overdue."""
 _ROMAN = ("", "X", "XX", "XXX", "XL", "L"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
@@ -54,6 +54,8 @@ def into_series(shape: Shape, sessions: list[Act], mechanisms: list[Row]) -> Non
 
 def _after_first(place: int, session: int) -> int:
     """How many ordinals after the first one a session has, counting sessions from zero."""
+    if place == _REPEATED and session >= 1:
+        return session - 1
     if place == _MISSING and session >= 1:
         return session + 1
     if place == _SWAPPED and session in (1, 2):

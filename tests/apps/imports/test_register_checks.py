@@ -24,6 +24,13 @@ def faults_of(rows, folder, mode="update"):
     return plan_import(read_workbook(folder), mode).faults
 
 
+def warnings_of(rows, folder):
+    write_folder(rows, folder)
+    difference = plan_import(read_workbook(folder), "update")
+    assert difference.faults == []
+    return difference.warnings
+
+
 @pytest.mark.parametrize(
     ("sheet", "column", "row", "value", "code"),
     [
@@ -102,13 +109,13 @@ def second_session(**changes):
 
 
 def test_a_number_that_repeats_in_a_mechanism_names_the_other_record(tmp_path):
-    (fault,) = faults_of(second_session(), tmp_path)
-    assert (fault.code, fault.cell) == ("imports.ordinal_repeated", place_of("records", "ordinal", 6))
-    assert "«R1»" in fault.reason
+    (warning,) = warnings_of(second_session(), tmp_path)
+    assert (warning.code, warning.cell) == ("imports.ordinal_repeated", place_of("records", "ordinal", 6))
+    assert "«R1»" in warning.reason
 
 
 def test_a_number_of_a_cancelled_session_is_free(tmp_path):
-    assert faults_of(second_session(status="cancelled", status_reason="Sin quórum"), tmp_path) == []
+    assert warnings_of(second_session(status="cancelled", status_reason="Sin quórum"), tmp_path) == []
 
 
 def test_a_number_that_a_stored_session_has_repeats_too_but_not_that_of_a_merged_one(tmp_path):
@@ -116,10 +123,10 @@ def test_a_number_that_a_stored_session_has_repeats_too_but_not_that_of_a_merged
     apply_import(read=read_workbook(tmp_path / "antes"), mode="add")
     rows = {name: second_session()[name][-1:] for name in ("records", "counterparts")}
     rows["institution"] = fictional_rows()["institution"]
-    (fault,) = faults_of(rows, tmp_path / "uno")
-    assert (fault.code, fault.cell[-1]) == ("imports.ordinal_repeated", "2")
+    (warning,) = warnings_of(rows, tmp_path / "uno")
+    assert (warning.code, warning.cell[-1]) == ("imports.ordinal_repeated", "2")
     Record.objects.filter(code="R1").update(merged_into=Record.objects.get(code="R2"))
-    assert faults_of(rows, tmp_path / "dos") == []
+    assert warnings_of(rows, tmp_path / "dos") == []
 
 
 def test_two_mechanisms_that_nothing_tells_apart_are_refused(tmp_path):

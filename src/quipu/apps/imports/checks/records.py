@@ -99,10 +99,12 @@ def find_bad_sessions(outcome: Outcome) -> Iterator[Fault]:
             reason = f"«{row.get('mechanism')}» es con {other}, que no está entre las contrapartes del registro."
             remedy = "Agréguela en la hoja «Contrapartes», o cambie el mecanismo."
             yield row.fault("mechanism", reason=reason, remedy=remedy, code="imports.mechanism_party")
-    yield from _repeated_sessions(outcome)
 
 
-def _repeated_sessions(outcome: Outcome) -> Iterator[Fault]:
+def find_repeated_sessions(outcome: Outcome) -> Iterator[Fault]:
+    """Two sessions of a mechanism with one number; sources do so, and the owner then has to find out which is right."""
+    if "records" not in outcome.in_file:
+        return
     sessions: dict[tuple[Value, Value], list[Mapping[str, Value]]] = defaultdict(list)
     for row in outcome.after["records"].values():
         is_alive = row.get("status") != "cancelled" and row.get("merged_into") is None
@@ -113,7 +115,7 @@ def _repeated_sessions(outcome: Outcome) -> Iterator[Fault]:
             other = next((item for item in alive if item is not row), None)
             if isinstance(row, Row) and other is not None and (row is not alive[0] or not isinstance(other, Row)):
                 reason = f"la sesión {row.get('ordinal')} de «{row.get('mechanism')}» ya es «{other.get('code')}»."
-                remedy = "Corrija el número; si son el mismo acto, deje uno solo."
+                remedy = "Si son el mismo acto, una los dos registros; si no, averigüe cuál lleva otro número."
                 yield row.fault("ordinal", reason=reason, remedy=remedy, code="imports.ordinal_repeated")
 
 
