@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
-import sys
 import tempfile
 from pathlib import Path
 
 
 def main() -> None:
-    """Prepare a database with ten years of the fictional institution, measure, print."""
+    """Prepare an empty database, measure what is asked for, print."""
+    asked = _asked()
     with tempfile.TemporaryDirectory(prefix="quipu-bench-") as folder:
         os.environ["QUIPU_DATA_DIR"] = folder
         os.environ["DATABASE_URL"] = os.environ.get("QUIPU_BENCH_DATABASE_URL", "")
@@ -28,7 +29,14 @@ def main() -> None:
         from benchmarks.table import print_table
 
         print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}\n")
-        print_table(measure_all(Path(folder), quick="--quick" in sys.argv))
+        print_table(measure_all(Path(folder), quick=asked.quick, only=asked.only))
+
+
+def _asked() -> argparse.Namespace:
+    told = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    told.add_argument("--quick", action="store_true", help="fewer rows and runs, to see that everything works")
+    told.add_argument("--only", choices=["register"], help="one part of the measures")
+    return told.parse_args()
 
 
 if __name__ == "__main__":

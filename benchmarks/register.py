@@ -7,10 +7,9 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 
-from django.db import connection
 from django.utils import timezone
 
-from benchmarks.register_rows import COUNTED_FIGURE, plant_records
+from benchmarks.register_rows import COUNTED_FIGURE, analyse, plant_records
 from benchmarks.table import Measure
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import Indicator, StrategicPlan
@@ -52,7 +51,7 @@ def measure_register(*, quick: bool) -> Iterator[Measure]:
     start = time.perf_counter()
     plant_records(institution, count, years=YEARS)
     planted = time.perf_counter() - start
-    _analyse()
+    analyse()
     plant_rules(institution)
     yield Measure(f"register of {count:,} records over {YEARS} years: planted", 1, f"{planted:.0f} s")
     name = f"{len(RULES)} counting rules over {count:,} records"
@@ -108,9 +107,3 @@ def _edits(institution: Institution) -> list[float]:
 
 def _percentile(seconds: Sequence[float]) -> float:
     return sorted(seconds)[int(len(seconds) * 0.95)]
-
-
-def _analyse() -> None:
-    """Tells the database how its rows are spread, as it finds out by itself in time."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

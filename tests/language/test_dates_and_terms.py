@@ -62,7 +62,7 @@ def test_an_unknown_term_names_its_group() -> None:
         ("relevance", "very_relevant relevant less_relevant"),
         ("factor", "external internal design facilitator"),
         ("role", "planner focal_point evaluator reader"),
-        ("stage", "reported corrected published"),
+        ("stage", "reported counted corrected published"),
     ],
 )
 def test_the_groups_are_complete(group: str, names: str) -> None:

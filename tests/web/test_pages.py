@@ -84,7 +84,7 @@ PAGES = (
     "submission",
     "tokens",
 )
-MORE_QUERIES = {"submission": 20, "indicator": 16, "pending": 22, "edit-record": 18}
+MORE_QUERIES = {"submission": 20}
 """Pages that show more kinds of facts than others; their number of queries does not grow with what they show."""
 VOID = {"meta", "link", "input", "img", "br", "hr"}
 OPTIONAL = {"p", "li", "option", "tr", "td", "th", "thead", "tbody", "tfoot"}
@@ -115,7 +115,8 @@ class Reading(HTMLParser):
         self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
         self.targets += [values["href"][1:]] if tag == "a" and values.get("href", "").startswith("#") else []
         self.labels |= {values["for"]} if tag == "label" and "for" in values else set()
-        if tag in ("input", "select", "textarea") and values.get("type") != "hidden":
+        is_field = tag in ("input", "select", "textarea") and values.get("type") != "hidden"
+        if is_field and "label" not in self.open:
             self.unlabelled += [] if "aria-label" in values else [values.get("id", tag)]
 
     def handle_endtag(self, tag):

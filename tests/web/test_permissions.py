@@ -11,7 +11,15 @@ from quipu.web.policy import Audience
 
 NAMES = sorted(pattern.name for pattern in patterns())
 OF_AN_INSTITUTION = [name for name in NAMES if isinstance(policy_of(name), Action)]
-MAY_BE_ABSENT = {"chart", "drop-view", "evidence-file", "submission-undo", "upload-original", "workbook-original"}
+MAY_BE_ABSENT = {
+    "chart",
+    "drop-register-view",
+    "drop-view",
+    "evidence-file",
+    "submission-undo",
+    "upload-original",
+    "workbook-original",
+}
 """Their example does not exist, so that 404 is the answer for who may ask, too."""
 
 

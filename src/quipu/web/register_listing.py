@@ -193,12 +193,34 @@ def record_page(place: Workplace, listing: RecordListing, request: HttpRequest, 
         told: what else a row says of a record, as it is fetched.
     """
     keys: Any = sorted_records(record_rows(place, listing), listing).values_list("pk", flat=True)
-    page = page_of(list(keys) if listing.filters.looks_everywhere else keys, request)
+    page = page_of(list(keys) if listing.filters.looks_everywhere else _FromEitherEnd(keys), request)
     parties = Prefetch("counterparts", Counterpart.objects.select_related("organisation"))
     found = Record.objects.filter(pk__in=page.object_list).select_related("unit", "mission")
     shown = found.defer("summary", "search", "source").prefetch_related(parties, *told)
     page.object_list = list(sorted_records(shown, listing))
     return page
+
+
+class _FromEitherEnd:
+    """Rows in an order, for pages; those of the second half are reached from the end, so that few are skipped."""
+
+    ordered = True
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def _many(self) -> int:
+        return self._rows.count()
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self._many
+
+    def __getitem__(self, place: slice) -> QuerySet[Any]:
+        if place.stop <= self._many // 2:
+            return self._rows[place]
+        return self._rows.reverse()[self._many - place.stop : self._many - place.start]
 
 
 def _own(place: Workplace, listing: RecordListing) -> RecordFilters:

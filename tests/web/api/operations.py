@@ -35,7 +35,7 @@ def operation_of(name: str) -> Any:
 def ask(name: str, program: Program, planted: Planted, collected: Collected) -> Any:
     """Ask for what an operation gives, at an address that exists and with a body that is as described."""
     operation = operation_of(name)
-    path = next(path for path, item in paths().items() if item == (name, operation.methods[0].lower()))
+    path = paths()[name, operation.methods[0].lower()]
     centre = collected.submission.cost_centre
     known = {
         "slug": SLUG,
@@ -62,10 +62,10 @@ def ask(name: str, program: Program, planted: Planted, collected: Collected) -> 
     return program.send(operation.methods[0], address, body_of(name, collected))
 
 
-def paths() -> dict[str, tuple[str, str]]:
-    """The operation and method of each path, as the description tells them."""
+def paths() -> dict[tuple[str, str], str]:
+    """The path of each operation and method, as the description tells them."""
     found = {}
     for path, methods in api.get_openapi_schema()["paths"].items():
         for method, told in methods.items():
-            found[path.removeprefix("/api/v1")] = (told["operationId"], method)
+            found[told["operationId"], method] = path.removeprefix("/api/v1")
     return found

@@ -89,9 +89,10 @@ def test_a_counted_value_is_corrected_with_a_reason(planted, rule, as_role):
     assert ObtainedValue.objects.get(indicator=indicator, period="2024", stage="corrected").number == 4
 
 
-def test_what_is_counted_after_the_plan_is_not_shown_as_its_series(planted, rule, as_role):
-    indicator = _feeding(rule).indicator
+def test_what_is_counted_after_the_plan_is_no_value_of_its_indicator(planted, rule, as_role):
+    kept = _feeding(rule)
     after = str(planted.version.end_year + 1)
-    assert ObtainedValue.objects.filter(indicator=indicator, stage="counted", period__gte=after).exists()
-    page = as_role("reader").get(reverse("indicator", kwargs={"slug": SLUG, "code": indicator.code}), PERIOD)
+    assert kept.values.filter(period__gte=after).exists()
+    assert not ObtainedValue.objects.filter(indicator=kept.indicator, stage="counted", period__gte=after).exists()
+    page = as_role("reader").get(reverse("indicator", kwargs={"slug": SLUG, "code": kept.indicator.code}), PERIOD)
     assert max(row.period for row, _, _ in page.context["rows"]) < after

@@ -75,14 +75,12 @@ def build_report(
     """
     _check_report(report)
     Period.parse(period)
-    build = Build.objects.create(
-        version=version, period=period, report=report, requested_by=actor, state=Build.State.RUNNING
-    )
-    try:
+    with transaction.atomic():
+        # Its files name the pages of its figures, so that it has to have its number before they are made.
+        build = Build.objects.create(
+            version=version, period=period, report=report, requested_by=actor, state=Build.State.RUNNING
+        )
         _store(build, *_make(build, source, progress))
-    except BaseException:
-        build.delete()
-        raise
     return build
 
 

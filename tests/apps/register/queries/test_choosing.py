@@ -6,10 +6,10 @@ import pytest
 from tests.factories.looked_at import plant_acts_to_look_at
 from tests.factories.organisation import InstitutionFactory
 from tests.factories.plans import ActionFactory, ObjectiveFactory, PlanFactory, VersionFactory
-from tests.factories.register import MechanismFactory
+from tests.factories.register import MechanismFactory, RecordFactory
 
 from quipu.apps.register.queries import choosing
-from quipu.apps.register.queries.choosing import record_choices
+from quipu.apps.register.queries.choosing import axes_of, record_choices
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def institution():
 
 
 def test_each_filter_offers_what_the_institution_has(institution, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         choices = record_choices(institution)
     assert [(node.code, node.depth) for node in choices.regions] == [("america", 0), ("sudamerica", 1), ("europa", 0)]
     assert [unit.name for unit in choices.units] == ["América del Sur", "Dirección General de América"]
@@ -52,6 +52,17 @@ def test_an_action_of_several_versions_goes_by_its_latest_name(institution):
         version = VersionFactory(plan=plan, number=number)
         ActionFactory(version=version, objective=ObjectiveFactory(version=version), code="AEI.01.01", name=name)
     assert [(item.code, item.name) for item in record_choices(institution).actions] == [("AEI.01.01", "Después")]
+
+
+def test_axes_are_those_of_records_that_stand_each_once(institution):
+    other = InstitutionFactory()
+    for axis in ("Economía", "Economía", "Ámbito social", ""):
+        RecordFactory(institution=institution, axis=axis)
+    RecordFactory(institution=institution, axis="Antiguo", merged_into=institution.records.first())
+    RecordFactory(institution=other, axis="Ajeno")
+    assert set(axes_of(institution)) == {"Cultura", "Economía", "Ámbito social"}
+    assert len(axes_of(institution)) == 3
+    assert axes_of(other) == ["Ajeno"]
 
 
 def test_an_empty_register_offers_nothing():

@@ -208,7 +208,9 @@ def _leader(participants: Iterable[Participant], side: Side, named: set[str]) ->
     name = leader.name or (leader.person.name if leader.person else "")
     told_before = name in named
     named.add(name)
-    return name if name and (told_before or not leader.post) else f"{name} ({leader.post})" if name else leader.post
+    if not name:
+        return f"quien ejercía el cargo de {leader.post}" if leader.post else ""
+    return name if told_before or not leader.post else f"{name} ({leader.post})"
 
 
 def _commitments(record: Record) -> str:
@@ -220,9 +222,11 @@ def _commitments(record: Record) -> str:
     if declared is None and not kept:
         return ""
     done = f", {_many(fulfilled, 'cumplido', 'cumplidos')}" if fulfilled else ""
-    recorded = f"{_many(len(kept), 'compromiso', 'compromisos')}{done}" if kept else "ningún compromiso"
+    recorded = f"{_many(len(kept), 'compromiso', 'compromisos')}{done}"
     if declared is None:
         return f"Constan {recorded}." if len(kept) != 1 else f"Consta {recorded}."
+    if not kept:
+        return f"Declara {declared} {unit}; el registro no guarda ninguno."
     return f"Declara {declared} {unit}; el registro guarda {recorded}."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import MAXYEAR
 
 from django.utils import timezone
 
@@ -71,7 +72,7 @@ def _read(rule: CountingRule, fed: Mapping[int, Mapping[str, int]]) -> ReadRule:
     horizon = Horizon.until(timezone.localdate(), rule.covers_from)
     sheets = fed.get(rule.indicator_id, {})
     lengths = frozenset({Granularity.YEAR.value, *sheets})
-    return ReadRule(rule, definition, horizon, lengths, max(sheets.values(), default=0))
+    return ReadRule(rule, definition, horizon, lengths, max(sheets.values(), default=MAXYEAR))
 
 
 def _fed(rules: Sequence[CountingRule]) -> Mapping[int, Mapping[str, int]]:

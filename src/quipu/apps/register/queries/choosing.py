@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, IntegerField, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import StrategicAction
-from quipu.apps.register.models import Region
+from quipu.apps.register.models import Record, Region
 
 MOST_MECHANISMS = 150
 """A longer list is of no use to choose from; mechanisms have a page of their own."""
@@ -50,7 +51,7 @@ class RecordChoices:
 
 
 def record_choices(institution: Institution, *, country: str = "", mechanism: str = "") -> RecordChoices:
-    """What the filters offer, in three queries.
+    """What the filters offer, in four queries.
 
     Args:
         institution: whose records are looked for.
@@ -67,7 +68,7 @@ def record_choices(institution: Institution, *, country: str = "", mechanism: st
         units=_by_name(held["unit"]),
         mechanisms=_by_name(mechanisms),
         actions=[Choice(code, actions[code]) for code in sorted(actions)],
-        axes=sorted(row.code for row in held["axis"]),
+        axes=axes_of(institution),
         years=years_of(institution),
     )
 
@@ -84,17 +85,15 @@ class _Named:
 
 
 def _named(institution: Institution) -> Mapping[str, list[_Named]]:
-    """Units, mechanisms, strategic actions of every version and axes, in one query; those that differ only once."""
-    acts = institution.records.filter(merged_into__isnull=True).exclude(axis="")
+    """Units, mechanisms and strategic actions of every version, in one query; those that differ only once."""
     actions = StrategicAction.objects.filter(version__plan__institution=institution)
     order = F("version__start_year") * 100 + F("version__number")
     units = _rows(institution.units, "unit", F("code"), F("name"))
     rows = units.union(
         _rows(institution.mechanisms, "mechanism", F("code"), F("name"), country=F("country")),
         _rows(actions, "action", F("code"), F("name"), order=order),
-        _rows(acts, "axis", F("axis"), F("axis")),
     )
-    found: dict[str, list[_Named]] = {"unit": [], "mechanism": [], "action": [], "axis": []}
+    found: dict[str, list[_Named]] = {"unit": [], "mechanism": [], "action": []}
     for row in rows:
         found[row[0]].append(_Named(*row))
     return found
@@ -131,6 +130,26 @@ def _walk(below: Mapping[int | None, list[Region]], parent: int | None, depth: i
     for row in below.get(parent, []):
         found.append(RegionNode(row.code, row.name, depth))
         _walk(below, row.pk, depth + 1, found)
+
+
+def axes_of(institution: Institution) -> list[str]:
+    """The axes that records have, by name; one query.
+
+    It steps from each axis to the next one in their index. A database asked for those that differ reads every record.
+    """
+    table = connection.ops.quote_name(Record._meta.db_table)
+    following = (
+        f"SELECT axis FROM {table} WHERE institution_id = %s AND merged_into_id IS NULL AND axis > {{}} "  # noqa: S608 - own name
+        "ORDER BY axis LIMIT 1"
+    )
+    sql = (
+        f"WITH RECURSIVE step(axis) AS (SELECT * FROM ({following.format(chr(39) * 2)}) AS first "  # noqa: S608 - own words
+        f"UNION ALL SELECT ({following.format('step.axis')}) FROM step WHERE step.axis IS NOT NULL) "
+        "SELECT axis FROM step WHERE axis IS NOT NULL"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [institution.pk, institution.pk])
+        return sorted(axis for (axis,) in cursor.fetchall())
 
 
 def years_of(institution: Institution) -> list[int]:

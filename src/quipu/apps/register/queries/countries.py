@@ -26,6 +26,7 @@ from quipu.apps.register.models import (
 )
 from quipu.apps.register.queries.choosing import RegionNode, region_tree
 from quipu.apps.register.queries.instruments import OPEN, PENDING
+from quipu.apps.register.queries.looking import RecordFilters, records_matching
 from quipu.apps.register.queries.mechanisms import MechanismRow, mechanisms_of
 from quipu.apps.register.services.derived import month_index
 
@@ -33,6 +34,8 @@ SHOWN = 5
 """Rows of each list of the sheet; the others are counted, and a link leads to them."""
 _LOOKED_THROUGH = 200
 """Attendances among which the people met last are found."""
+_BUSY = 2_000
+"""Acts with a country from which on the latest ones are found sooner by going through all of them by date."""
 _TO_COME = (Status.PLANNED, Status.ANNOUNCED)
 _NOT_YET = (*PENDING, Stage.SIGNED, Stage.ADOPTED)
 """Stages of what is agreed or negotiated, and not known to be in force."""
@@ -186,6 +189,8 @@ def country_sheet(institution: Institution, country: str, today: date) -> Countr
     figures, coming = _figures(
         institution.records.filter(merged_into__isnull=True, counterparts__country=country), month_index(today)
     )
+    busy = sum(row.total for row in figures) >= _BUSY
+    latest = _by_date(institution, country) if busy else listed
     return CountrySheet(
         region=_region(institution, country),
         missions=list(institution.missions.filter(country=country)),
@@ -195,13 +200,19 @@ def country_sheet(institution: Institution, country: str, today: date) -> Countr
         commitments=commitments,
         open_commitments=commitments[0].many if commitments else 0,
         overdue=commitments[0].late if commitments else 0,
-        visits=_held(listed.filter(kind=Kind.VISIT).exclude(status=Status.CANCELLED)),
+        visits=_held(latest.filter(kind=Kind.VISIT).exclude(status=Status.CANCELLED)),
         figures=figures,
         coming=coming,
-        planned=_held(listed.filter(status__in=_TO_COME, starts_on__gte=month_start).order_by("starts_on", "code")),
-        last=_held(listed.filter(status=Status.DONE)),
+        planned=_held(latest.filter(status__in=_TO_COME, starts_on__gte=month_start).order_by("starts_on", "code")),
+        last=_held(latest.filter(status=Status.DONE)),
         people=_people(institution, country),
     )
+
+
+def _by_date(institution: Institution, country: str) -> QuerySet[Record]:
+    """The acts with a country in the order of the index by date, which is followed until enough of them were met."""
+    found = records_matching(institution, RecordFilters()).filter(countries__contains=f"|{country}|")
+    return found.defer("summary", "search", "source")
 
 
 def _region(institution: Institution, country: str) -> list[Region]:

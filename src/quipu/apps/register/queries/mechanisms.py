@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Protocol
 
 from quipu.apps.organisation.models import Institution
 from quipu.apps.register.models import Mechanism, Precision, Record, Status
@@ -14,6 +15,33 @@ from quipu.method.continuity import Continuity, Session, check_continuity
 
 _SESSION = ("pk", "code", "title", "mechanism_id", "ordinal", "status", "starts_on", "ends_on", "precision", "mode")
 _COMING = (Status.PLANNED, Status.ANNOUNCED)
+
+
+class Held(Protocol):
+    """What is looked at of a session of a mechanism; a record has it all."""
+
+    code: str
+    ordinal: int | None
+    status: str
+    starts_on: date | None
+    ends_on: date | None
+    precision: str
+
+
+@dataclass(slots=True)
+class _Session:
+    """A session without the rest of its record: a register has tens of thousands."""
+
+    mechanism_id: int
+    code: str
+    ordinal: int | None
+    status: str
+    starts_on: date | None
+    ends_on: date | None
+    precision: str
+
+
+_COLUMNS = tuple(item.name for item in fields(_Session))
 
 
 @dataclass(frozen=True)
@@ -29,8 +57,8 @@ class MechanismRow:
 
     mechanism: Mechanism
     sessions: int
-    last: Record | None
-    planned: Record | None
+    last: Held | None
+    planned: Held | None
     continuity: Continuity
 
     @property
@@ -83,7 +111,10 @@ def mechanisms_of(
     if unit:
         found = found.filter(unit__code=unit)
     mechanisms = list(found)
-    sessions = _sessions(mechanisms)
+    sessions: dict[int, list[_Session]] = {}
+    rows = Record.objects.filter(mechanism__in={item.pk for item in mechanisms}, merged_into=None)
+    for values in rows.order_by("starts_on", "ordinal", "code").values_list(*_COLUMNS):
+        sessions.setdefault(values[0], []).append(_Session(*values))
     return [row_of(item, sessions.get(item.pk, []), today) for item in mechanisms]
 
 
@@ -97,7 +128,7 @@ def grouped_by_region(institution: Institution, rows: Iterable[MechanismRow]) ->
     return sorted(groups.values(), key=lambda group: (not group.code, group.code))
 
 
-def row_of(mechanism: Mechanism, sessions: Sequence[Record], today: date) -> MechanismRow:
+def row_of(mechanism: Mechanism, sessions: Sequence[Held], today: date) -> MechanismRow:
     """What the sessions of a mechanism tell of it."""
     done = [item for item in sessions if item.status == Status.DONE]
     dated = [item for item in done if item.starts_on]
@@ -111,7 +142,7 @@ def row_of(mechanism: Mechanism, sessions: Sequence[Record], today: date) -> Mec
     )
 
 
-def continuity_of(mechanism: Mechanism, sessions: Sequence[Record], today: date) -> Continuity:
+def continuity_of(mechanism: Mechanism, sessions: Sequence[Held], today: date) -> Continuity:
     """What does not follow in the series of a mechanism; one that no longer meets is never late."""
     return check_continuity(
         [_as_session(item) for item in sessions if item.status != Status.CANCELLED],
@@ -123,7 +154,7 @@ def continuity_of(mechanism: Mechanism, sessions: Sequence[Record], today: date)
 
 def series_of(mechanism: Mechanism, today: date) -> list[SeriesRow]:
     """The sessions of a mechanism from the latest back, with a row for each one that is missing."""
-    sessions = _sessions([mechanism]).get(mechanism.pk, [])
+    sessions = _sessions_of(mechanism.pk)
     found = continuity_of(mechanism, sessions, today)
     late = {higher for _lower, higher in found.out_of_order}
     rows = [_series_row(item, found.repeated, late) for item in sessions]
@@ -138,7 +169,7 @@ def _series_row(session: Record, repeated: Sequence[int], late: Collection[int])
     )
 
 
-def _as_session(record: Record) -> Session:
+def _as_session(record: Held) -> Session:
     """A record as the rule of continuity takes it: its date by the days between which it lies."""
     first, last = months_of(record.starts_on, record.ends_on, record.precision)
     held = record.status == Status.DONE
@@ -157,7 +188,7 @@ def neighbours_of(record: Record) -> tuple[Record | None, Record | None]:
     """The session before a session and the one after it, by ordinal and else by date; one query."""
     if record.mechanism_id is None:
         return None, None
-    rows = [row for row in _sessions_of({record.mechanism_id}) if row.status != Status.CANCELLED or row == record]
+    rows = [row for row in _sessions_of(record.mechanism_id) if row.status != Status.CANCELLED or row == record]
     if record.ordinal is not None:
         rows = [row for row in rows if row.ordinal is not None]
         rows.sort(key=lambda row: (row.ordinal or 0, row.starts_on or date.min, row.code))
@@ -169,15 +200,8 @@ def neighbours_of(record: Record) -> tuple[Record | None, Record | None]:
     return rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None
 
 
-def _sessions(mechanisms: Sequence[Mechanism]) -> Mapping[int, list[Record]]:
-    found: dict[int, list[Record]] = {}
-    for row in _sessions_of({item.pk for item in mechanisms}):
-        found.setdefault(row.mechanism_id or 0, []).append(row)
-    return found
-
-
-def _sessions_of(mechanism_ids: set[int]) -> list[Record]:
-    rows = Record.objects.filter(mechanism__in=mechanism_ids, merged_into=None)
+def _sessions_of(mechanism_id: int) -> list[Record]:
+    rows = Record.objects.filter(mechanism=mechanism_id, merged_into=None)
     return list(rows.only(*_SESSION).order_by("starts_on", "ordinal", "code"))
 
 

@@ -202,7 +202,7 @@ def fill_positions(institution: Institution) -> int:
     waiting = Citation.objects.filter(record__institution=institution, start__isnull=True).exclude(exact="")
     citations = list(waiting.select_related("document"))
     texts = texts_of(list({citation.document_id: citation.document for citation in citations}.values()))
-    placed = [citation for citation in citations if _place(citation, texts[citation.document_id])]
+    placed = [citation for citation in citations if _place_as_told(citation, texts[citation.document_id])]
     Citation.objects.bulk_update(placed, _SELECTOR, batch_size=_BATCH)
     return len(placed)
 
@@ -257,6 +257,14 @@ def _place(citation: Citation, text: str) -> bool:
         return False
     _move(citation, text, found)
     return True
+
+
+def _place_as_told(citation: Citation, text: str) -> bool:
+    """As `_place`, keeping the words before and after that a file gave."""
+    given = citation.prefix, citation.suffix
+    found = _place(citation, text)
+    citation.prefix, citation.suffix = given[0] or citation.prefix, given[1] or citation.suffix
+    return found
 
 
 def _move(citation: Citation, text: str, found: Found) -> None:

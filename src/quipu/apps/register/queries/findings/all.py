@@ -8,7 +8,7 @@ from datetime import date
 from quipu.apps.organisation.models import Institution
 from quipu.apps.register.queries.findings import commitments, instruments, records
 from quipu.apps.register.queries.findings.series import series_findings
-from quipu.apps.register.queries.findings.shapes import SORTS, Answer, Question, RegisterFinding
+from quipu.apps.register.queries.findings.shapes import SORTS, Answer, Question, RegisterFinding, read_together
 from quipu.apps.register.queries.reach import Reach
 
 MOST = 200
@@ -46,7 +46,7 @@ def findings_of(
         most: how many of each sort at most; `count_findings` tells how many there are.
     """
     answers = _answers(Question(institution, today, units, most), kinds)
-    return [item for answer in answers.values() for item in answer.found()]
+    return [item for found in _found(answers).values() for item in found]
 
 
 def survey_findings(
@@ -61,10 +61,10 @@ def survey_findings(
         most: how many of each sort are wanted.
     """
     totals, found = {}, []
-    for kind, answer in _answers(Question(institution, today, units, most), None).items():
-        first = list(answer.found())
+    answers = _answers(Question(institution, today, units, most), None)
+    for kind, first in _found(answers).items():
         found += first
-        number = len(first) if len(first) < most else answer.total()
+        number = len(first) if len(first) < most else answers[kind].total()
         if number:
             totals[kind] = number
     return totals, found
@@ -87,3 +87,9 @@ def _answers(question: Question, kinds: Collection[str] | None) -> Mapping[str, 
     of_series = [kind for kind in wanted if kind not in _ASKED]
     series = series_findings(question) if of_series else {}
     return {kind: series[kind] if kind in series else _ASKED[kind](question) for kind in wanted}
+
+
+def _found(answers: Mapping[str, Answer]) -> Mapping[str, list[RegisterFinding]]:
+    """The first findings of each sort; those about records alone are read together."""
+    together = read_together({kind: answer.told for kind, answer in answers.items() if answer.told is not None})
+    return {kind: together[kind] if kind in together else list(answer.found()) for kind, answer in answers.items()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from quipu.apps.register.models import Instrument, InstrumentType, NegotiationFollowUp, Record, Stage, Status
-from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, day
+from quipu.apps.register.models import InstrumentType, NegotiationFollowUp, Record, Stage, Status
+from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, answer_of_records, day
 from quipu.apps.register.queries.reach import within
 from quipu.method import Granularity, Period
 
@@ -18,41 +18,41 @@ NEGOTIATED = (Stage.UNDER_NEGOTIATION, Stage.AGREED_TEXT)
 
 def sets_that_differ(question: Question) -> Answer:
     """Sets whose declared number is not that of the members recorded."""
-    rows = _instruments(question).filter(type=InstrumentType.SET, declared__isnull=False)
-    members = Count("record__parts", filter=Q(record__parts__merged_into=None))
-    rows = rows.annotate(members=members).exclude(members=F("declared"))
+    parts = Record.objects.filter(parent=OuterRef("pk"), merged_into=None).order_by()
+    counted = parts.values("parent").annotate(many=Count("pk")).values("many")
+    members = Coalesce(Subquery(counted), Value(0))
+    rows = _instruments(question).filter(instrument__type=InstrumentType.SET, instrument__declared__isnull=False)
+    rows = rows.alias(members=members).exclude(members=F("instrument__declared"))
 
-    def found() -> Iterator[RegisterFinding]:
-        for row in rows[: question.most]:
-            members = row.members  # type: ignore[attr-defined] # annotated above
-            yield _finding(
-                "set_differs",
-                row.record,
-                f"«{_short(row.record)}»: {row.declared} declared, {members} recorded.",
-                f"«{_short(row.record)}»: {row.declared} declarados, {members} registrados.",
-            )
+    def tell(row: Record, number: int) -> RegisterFinding:
+        declared = row.instrument.declared
+        return _finding(
+            "set_differs",
+            row,
+            f"«{_short(row)}»: {declared} declared, {number} recorded.",
+            f"«{_short(row)}»: {declared} declarados, {number} registrados.",
+        )
 
-    return Answer(rows.count, found)
+    return answer_of_records(rows, question, tell, members)
 
 
 def without_followup(question: Question) -> Answer:
     """Negotiations under way by the end of the last quarter, of which nobody said how they stood then."""
     quarter = last_quarter(question.today)
     after = date(quarter.year + quarter.number // 4, quarter.number % 4 * 3 + 1, 1)
-    told = NegotiationFollowUp.objects.filter(instrument=OuterRef("pk"), period=str(quarter))
-    began = Q(record__starts_on=None) | Q(record__starts_on__lt=after)
-    rows = _instruments(question).filter(~Exists(told), began, stage__in=NEGOTIATED)
+    told = NegotiationFollowUp.objects.filter(instrument__record=OuterRef("pk"), period=str(quarter))
+    began = Q(starts_on=None) | Q(starts_on__lt=after)
+    rows = _instruments(question).filter(~Exists(told), began, instrument__stage__in=NEGOTIATED)
 
-    def found() -> Iterator[RegisterFinding]:
-        for row in rows[: question.most]:
-            yield _finding(
-                "no_followup",
-                row.record,
-                f"«{_short(row.record)}»: no follow-up of {quarter}.",
-                f"«{_short(row.record)}»: falta el seguimiento de {quarter}.",
-            )
+    def tell(row: Record, number: int) -> RegisterFinding:
+        return _finding(
+            "no_followup",
+            row,
+            f"«{_short(row)}»: no follow-up of {quarter}.",
+            f"«{_short(row)}»: falta el seguimiento de {quarter}.",
+        )
 
-    return Answer(rows.count, found)
+    return answer_of_records(rows, question, tell)
 
 
 def expiring(question: Question) -> Answer:
@@ -65,14 +65,12 @@ def expiring(question: Question) -> Answer:
         valid_to__gte=question.today,
         valid_to__lte=question.today + EXPIRING,
     ).exclude(instrument__stage=Stage.ENDED)
-    rows = rows.select_related("unit", "mission").order_by("valid_to", "code")
 
-    def found() -> Iterator[RegisterFinding]:
-        for row in rows[: question.most]:
-            words = f"«{_short(row)}» is valid until {day(row.valid_to)}."
-            yield _finding("expiring", row, words, f"«{_short(row)}» vale hasta el {day(row.valid_to)}.", row.valid_to)
+    def tell(row: Record, number: int) -> RegisterFinding:
+        words = f"«{_short(row)}» is valid until {day(row.valid_to)}."
+        return _finding("expiring", row, words, f"«{_short(row)}» vale hasta el {day(row.valid_to)}.", row.valid_to)
 
-    return Answer(rows.count, found)
+    return answer_of_records(rows.order_by("valid_to", "code"), question, tell)
 
 
 def last_quarter(today: date) -> Period:
@@ -80,11 +78,9 @@ def last_quarter(today: date) -> Period:
     return Period(today.year, Granularity.QUARTER, (today.month - 1) // 3 + 1).shift(-1)
 
 
-def _instruments(question: Question) -> QuerySet[Instrument]:
-    rows = Instrument.objects.filter(
-        within(question.reach, "record__"), record__institution=question.institution, record__merged_into=None
-    ).exclude(record__status=Status.CANCELLED)
-    return rows.select_related("record__unit", "record__mission").order_by("record__code")
+def _instruments(question: Question) -> QuerySet[Record]:
+    rows = Record.objects.filter(within(question.reach), institution=question.institution, merged_into=None)
+    return rows.exclude(status=Status.CANCELLED).order_by("code")
 
 
 def _finding(kind: str, row: Record, words: str, palabras: str, on: date | None = None) -> RegisterFinding:

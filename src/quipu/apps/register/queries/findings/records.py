@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -12,7 +13,7 @@ from quipu.apps.evidence.models import Passage
 from quipu.apps.register.models import Citation, Counterpart, Modality, Precision, Record, Status
 from quipu.apps.register.queries.approvals import waiting_records
 from quipu.apps.register.queries.duplicates import same_place, same_session
-from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, day
+from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, answer_of_records, day
 from quipu.apps.register.queries.reach import may_edit, within
 from quipu.language import former_codes, former_country
 
@@ -21,6 +22,9 @@ STUCK_AFTER_DAYS = 7
 
 DUPLICATES_OF_MONTHS = 36
 """How far back possible duplicates are looked for; those of an older record are on its own page."""
+
+_FIRST_LOOK_OF_MONTHS = 2
+"""In a large register the latest months hold all that are wanted."""
 
 _SAME = ("country", "organisation", "record__kind", "record__starts_on")
 _EXACT = (Precision.DAY, Precision.BOUNDED)
@@ -67,14 +71,13 @@ def countries_ended(question: Question) -> Answer:
     """What is with a country, or in one, that no longer exists."""
     gone = former_codes()
     parties = Counterpart.objects.filter(country__in=gone, record__institution=question.institution)
-    held = set(parties.values_list("record", flat=True))
+    placed = question.institution.records.filter(place_country__in=gone).order_by()
     # Asked for both at once, a database reads every record.
-    held |= set(question.institution.records.filter(place_country__in=gone).order_by().values_list("pk", flat=True))
+    held = {pk for (pk,) in parties.order_by().values_list("record").union(placed.values_list("pk"))}
     rows = _records(question).filter(pk__in=held) if held else Record.objects.none()
-    rows = rows.prefetch_related("counterparts")
 
     def words(row: Record) -> tuple[str, str, date | None]:
-        codes = sorted(({item.country for item in row.counterparts.all()} | {row.place_country}) & gone)
+        codes = sorted({*row.countries.split("|"), row.place_country} & gone)
         names = ", ".join(f"{former_country(code)} ({code})" for code in codes)
         return (
             f"«{_short(row)}» names a country that no longer exists: {names}.",
@@ -158,27 +161,34 @@ def _pairs(question: Question) -> list[tuple[Record, Record]]:
 
 def _groups(question: Question) -> list[list[Record]]:
     """The records of the latest days on which one country, or organisation, has two of a kind."""
+    rows, keys = _repeated(question, _FIRST_LOOK_OF_MONTHS)
+    if len(keys) < question.most:
+        rows, keys = _repeated(question, DUPLICATES_OF_MONTHS)
+    if not keys:
+        return []
+    days, kinds = {key[3] for key in keys}, {key[2] for key in keys}
+    found: dict[tuple[object, ...], list[Record]] = {key: [] for key in keys}
+    named = rows.filter(record__starts_on__in=days, record__kind__in=kinds)
+    for row in named.select_related("record__unit", "record__mission"):
+        key = (row.country, row.organisation_id, row.record.kind, row.record.starts_on)
+        if key in found:
+            found[key].append(row.record)
+    return [sorted(group, key=lambda record: record.code) for group in found.values()]
+
+
+def _repeated(question: Question, months: int) -> tuple[QuerySet[Counterpart], list[tuple[Any, ...]]]:
+    """The counterparts of the acts of the latest months, and what two of them or more have in common."""
     month = question.today.year * 12 + question.today.month - 1
     rows = Counterpart.objects.filter(
         within(question.reach, "record__"),
         record__institution=question.institution,
         record__merged_into=None,
         record__precision=Precision.DAY,
-        record__first_month__gte=month - DUPLICATES_OF_MONTHS,
+        record__first_month__gte=month - months,
     ).exclude(record__status=Status.CANCELLED)
-    grouped = rows.order_by().values(*_SAME)
-    several = grouped.annotate(number=Count("pk")).filter(number__gt=1).order_by("-record__starts_on", *_SAME)
-    keys = [tuple(row[name] for name in _SAME) for row in several[: question.most]]
-    if not keys:
-        return []
-    days, kinds = {key[3] for key in keys}, {key[2] for key in keys}
-    found: dict[tuple[object, ...], list[int]] = {key: [] for key in keys}
-    for *key, record in rows.filter(record__starts_on__in=days, record__kind__in=kinds).values_list(*_SAME, "record"):
-        if tuple(key) in found:
-            found[tuple(key)].append(record)
-    known = _records(question).prefetch_related("counterparts").in_bulk({pk for ids in found.values() for pk in ids})
-    groups = ([known[pk] for pk in ids if pk in known] for ids in found.values())
-    return [sorted(group, key=lambda record: record.code) for group in groups]
+    grouped = rows.order_by().values(*_SAME).annotate(number=Count("pk")).filter(number__gt=1)
+    several = grouped.order_by("-record__starts_on", *_SAME)[: question.most]
+    return rows, [tuple(row[name] for name in _SAME) for row in several]
 
 
 def _records(question: Question) -> QuerySet[Record]:
@@ -187,12 +197,11 @@ def _records(question: Question) -> QuerySet[Record]:
 
 
 def _answer(kind: str, rows: QuerySet[Record], question: Question, words: Words) -> Answer:
-    def found() -> Iterator[RegisterFinding]:
-        for row in rows[: question.most]:
-            in_english, in_spanish, on = words(row)
-            yield _finding(kind, row, in_english, in_spanish, on)
+    def tell(row: Record, number: int) -> RegisterFinding:
+        in_english, in_spanish, on = words(row)
+        return _finding(kind, row, in_english, in_spanish, on)
 
-    return Answer(rows.count, found)
+    return answer_of_records(rows, question, tell)
 
 
 def _finding(kind: str, row: Record, words: str, palabras: str, on: date | None = None) -> RegisterFinding:

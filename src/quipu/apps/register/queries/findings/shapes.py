@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import F, QuerySet, TextField, Value, Window
+from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.functions import RowNumber
 from django.utils.translation import get_language
 
 from quipu.apps.organisation.models import Institution, Mission, OrganisationalUnit
@@ -88,16 +92,80 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The records that the findings of one sort are about, in their order, so that several sorts are read at once.
+
+    Attributes:
+        rows: the records, no more than are wanted.
+        order: what they are ordered by.
+        tell: the finding of a record and its number.
+        number: what is counted of each record for its words; nothing when None.
+    """
+
+    rows: QuerySet[Record]
+    order: tuple[str | OrderBy, ...]
+    tell: Callable[[Record, int], RegisterFinding]
+    number: Combinable | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The findings of one sort.
 
     Attributes:
         total: how many there are, also those beyond `most`.
         found: the first of them.
+        told: how they are read together with those of other sorts; None for what is not about records alone.
     """
 
     total: Callable[[], int]
     found: Callable[[], Iterator[RegisterFinding]]
+    told: Told | None = None
+
+
+def answer_of_records(
+    rows: QuerySet[Record],
+    question: Question,
+    tell: Callable[[Record, int], RegisterFinding],
+    number: Combinable | None = None,
+) -> Answer:
+    """The answer of a sort whose findings are about one record each.
+
+    Args:
+        rows: the records in order.
+        question: it says how many are wanted.
+        tell: the finding of a record and its number.
+        number: what is counted of each record for its words.
+    """
+    order = tuple(rows.query.order_by)
+    told = Told(rows[: question.most], order, tell, number)
+    return Answer(rows.count, lambda: iter(read_together({"": told})[""]), told)
+
+
+def read_together(asked: Mapping[str, Told]) -> Mapping[str, list[RegisterFinding]]:
+    """The findings of several sorts by their names, in two queries."""
+    parts = [_numbered(name, told) for name, told in asked.items() if not told.rows.query.is_empty()]
+    places = sorted(parts[0].union(*parts[1:], all=True)) if parts else []
+    keys = {key for _name, _place, key, _number in places}
+    known = Record.objects.select_related("unit", "mission", "instrument").in_bulk(keys) if keys else {}
+    found: dict[str, list[RegisterFinding]] = {name: [] for name in asked}
+    for name, _place, key, number in places:
+        if key in known:
+            found[name].append(asked[name].tell(known[key], number))
+    return found
+
+
+def _numbered(name: str, told: Told) -> QuerySet[Any]:
+    """The name of the sort, the place of each record in it, its identifier and its number."""
+    picked = Record.objects.filter(pk__in=told.rows.values("pk")).order_by()
+    number = told.number if told.number is not None else Value(0)
+    columns = {
+        "sort_": Value(name, output_field=TextField()),
+        "place_": Window(RowNumber(), order_by=list(told.order)),
+        "key_": F("pk"),
+        "number_": number,
+    }
+    return picked.annotate(**columns).values_list(*columns)
 
 
 def day(value: date | None) -> str:
