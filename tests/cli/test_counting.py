@@ -7,6 +7,8 @@ from tests.factories.plans import IndicatorFactory, SheetFactory, ValueFactory
 from tests.factories.register import CountingRuleFactory, RecordFactory
 from tests.loaded import run
 
+from quipu.apps.register.models import Record
+
 pytestmark = pytest.mark.django_db
 
 
@@ -27,6 +29,13 @@ def test_each_rule_is_counted_and_told(sheet, capsys):
     assert done.output.splitlines()[2].split()[0] == "IND.01"
     assert "1 reglas, " in done.output
     assert run(capsys, "recount", "--institution", "casa").output.endswith("1 reglas, 0 conteos escritos.\n")
+
+
+def test_what_records_keep_to_be_found_is_made_again(sheet, capsys):
+    Record.objects.update(search="", first_month=None)
+    run(capsys, "recount", "--institution", "casa")
+    assert not Record.objects.filter(search="").exists()
+    assert not Record.objects.filter(first_month=None).exists()
 
 
 def test_counts_stand_beside_what_was_reported_with_the_rule_in_words(sheet, capsys):

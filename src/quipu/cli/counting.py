@@ -13,14 +13,20 @@ from quipu.cli.periods import period_option
 @click.command("recount")
 @click.option("--institution", required=True, help="Identificador de la institución, como `mre`.")
 def recount(institution: str) -> None:
-    """Cuenta de nuevo todas las reglas de una institución y guarda lo que difiere. Conviene una vez al día."""
+    """Cuenta de nuevo todas las reglas de una institución y guarda lo que difiere. Conviene una vez al día.
+
+    Antes rehace lo que cada registro guarda para buscarlo y contarlo: regiones, meses y palabras.
+    """
     from quipu.cli.tables import text_table
 
     with ready_database():
         from quipu.apps.organisation.queries import find_institution
         from quipu.apps.register.counting.recounting import recount_each
+        from quipu.apps.register.services.derived import refresh_derived
 
-        done = recount_each(find_institution(institution))
+        owner = find_institution(institution)
+        refresh_derived(owner)
+        done = recount_each(owner)
     cells = [(item.indicator_code, str(item.values), str(item.written), f"{item.seconds:.2f}") for item in done]
     click.echo(text_table(("Indicador", "Conteos", "Escritos", "Segundos"), cells, right=frozenset({1, 2, 3})))
     click.echo(f"{len(done)} reglas, {sum(item.written for item in done)} conteos escritos.")

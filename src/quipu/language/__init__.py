@@ -11,6 +11,7 @@ from quipu.language.countries import (
     former_codes,
     former_country,
     is_country,
+    nearest_country,
     numeric_code,
 )
 from quipu.language.dates import format_long_date, format_month, format_period
@@ -43,6 +44,7 @@ __all__ = [
     "former_codes",
     "former_country",
     "is_country",
+    "nearest_country",
     "number_style",
     "numeric_code",
     "parse_number",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 
 import pycountry
@@ -52,6 +53,13 @@ def find_country(text: str) -> str | None:
     if text.strip().upper() in country_codes():
         return text.strip().upper()
     return _codes_by_name().get(_plain(text))
+
+
+def nearest_country(text: str, language: str = "es") -> str:
+    """The usual name of the country whose name is most like what somebody wrote; empty when none is near."""
+    names = _codes_by_name()
+    near = get_close_matches(_plain(text), names, n=1, cutoff=0.7)
+    return country_name(names[near[0]], language) if near else ""
 
 
 def numeric_code(code: str) -> str:

@@ -49,13 +49,13 @@ def search_stems(texts: Iterable[str]) -> str:
     Args:
         texts: of a record: its title, its place, the names of its counterparts.
     """
-    stems = dict.fromkeys(stem for text in texts for stem in _stems_of(text))
+    stems = dict.fromkeys(stem for text in texts for word in _words_of(text) for stem in _stems_kept(word))
     return f" {' '.join(stems)} " if stems else ""
 
 
 def query_stems(text: str) -> list[str]:
     """The stems that a search asks for, all of which must be found; empty when it asks for nothing."""
-    return list(dict.fromkeys(_stems_of(text)))
+    return list(dict.fromkeys(_stem(word) for word in _words_of(text)))
 
 
 def plain_words(text: str) -> str:
@@ -64,8 +64,13 @@ def plain_words(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def _stems_of(text: str) -> list[str]:
-    return [_stem(word) for word in _WORD.findall(text.casefold()) if word not in _EMPTY]
+def _words_of(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text.casefold()) if word not in _EMPTY]
+
+
+def _stems_kept(word: str) -> tuple[str, str]:
+    """The stem of a word, and the one that it has for who writes it without accents: energ, energi."""
+    return _stem(word), _stem(plain_words(word))
 
 
 @lru_cache(maxsize=50_000)

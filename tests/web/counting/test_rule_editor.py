@@ -87,6 +87,16 @@ def test_the_part_of_the_page_that_previews_comes_alone(editor):
     assert "REU-1" in left_out
 
 
+def test_the_preview_tells_every_year_that_saving_would_change(editor):
+    assert editor.preview().context["changes"] == []
+    changes = {
+        item.year: (item.before, item.after) for item in editor.preview(**{"where-2-sense": "is"}).context["changes"]
+    }
+    assert changes["2024"] == (3, 1)
+    assert changes["2023"] == (1, 0)
+    assert "ya evaluado" in editor.preview(**{"where-2-sense": "is"}).content.decode()
+
+
 def test_a_faulty_rule_has_no_preview_and_says_why(editor):
     part = editor.preview(kinds=[]).content.decode()
     assert "La regla no dice qué tipos de registro cuenta." in part

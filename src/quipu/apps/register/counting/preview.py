@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import StrategicPlan
@@ -19,9 +20,9 @@ from quipu.apps.register.counting.members import member_rules
 from quipu.apps.register.counting.months import Horizon, interval_of
 from quipu.apps.register.counting.rows import Key, amount
 from quipu.apps.register.counting.storing import stored_values
-from quipu.apps.register.models import Record
+from quipu.apps.register.models import CountingRule, Record
 
-__all__ = ["LeftOut", "Preview", "preview"]
+__all__ = ["LeftOut", "Preview", "YearChange", "changed_years", "preview"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,44 @@ def preview(
     values = measured(definition, institution, horizon, {period})
     rows = chosen_records(institution, definition, period).select_related("unit", "mechanism")
     return _preview(values, rows, left_out_of(institution, definition, period))
+
+
+@dataclass(frozen=True)
+class YearChange:
+    """A year whose count saving a rule would change; None where there is no count."""
+
+    year: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+def changed_years(
+    rule: CountingRule | None, institution: Institution, definition: Definition, covers_from: int
+) -> list[YearChange]:
+    """The years whose counts would change if a rule were saved, the latest first.
+
+    Args:
+        rule: the rule as it is kept; None when there is none yet.
+        institution: whose records it counts.
+        definition: the rule as it would be; for one that adds up others the answer is empty, for each of those tells.
+        covers_from: the first year that it would count.
+    """
+    if definition.total_of:
+        return []
+    horizon = Horizon.until(timezone.localdate(), covers_from)
+    bare = replace(definition, disaggregate=())
+    after = {period: units for (period, *_), units in measured(bare, institution, horizon).items() if period.isdigit()}
+    stored = stored_values([rule.pk]).get(rule.pk, {}) if rule else {}
+    before = {period: units for (period, dimension, _), units in stored.items() if period.isdigit() and not dimension}
+    return [
+        YearChange(year, _told(before.get(year)), _told(after.get(year)))
+        for year in sorted(before.keys() | after.keys(), reverse=True)
+        if before.get(year) != after.get(year)
+    ]
+
+
+def _told(units: int | None) -> Decimal | None:
+    return None if units is None else amount(units)
 
 
 def _preview(values: Mapping[Key, int], rows: QuerySet[Record], left_out: Sequence[LeftOut]) -> Preview:

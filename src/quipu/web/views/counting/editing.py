@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.plans.models import IndicatorSheet
 from quipu.apps.register.counting.definition import RuleRefusedError, parse_definition
-from quipu.apps.register.counting.preview import preview
+from quipu.apps.register.counting.preview import changed_years, preview
 from quipu.apps.register.counting.words import rule_in_words
 from quipu.apps.register.models import CountedValue, CountingRule
 from quipu.apps.register.services.rules import RuleConflictError, save_rule, undo_rule
@@ -141,9 +141,12 @@ def _previewed(place: Workplace, sheet: IndicatorSheet, state: RuleState, faults
     except RuleRefusedError as refused:
         return {"preview": None, "faults": faults, "unread": refused.faults}
     kept = CountedValue.objects.filter(rule__indicator=sheet.indicator, period=place.period, dimension="")
+    changes = changed_years(_rule(sheet), place.institution, definition, state.year or place.year)
     return {
         "preview": shown,
         "faults": faults,
+        "changes": changes,
+        "evaluated": {item.period for item in place.evaluations},
         "words": rule_in_words(definition, get_language() or "es", names_for(place.institution, definition)),
         "before": kept.values_list("number", flat=True).first(),
         "shown": shown.rows.order_by("-starts_on", "code")[:SHOWN],
