@@ -37,7 +37,7 @@ def measure_register_pages(*, quick: bool) -> Iterator[Measure]:
     with Server() as port:
         for name, address in _addresses(institution).items():
             queries = _queries(client, address)
-            times = visit(port, address, session, 20 if quick else 60)
+            times = visit(port, address, session, 20 if quick else 40)
             p95 = statistics.quantiles(times, n=20)[-1] * 1000
             yield Measure(
                 f"register of {count:,} records, {name}: p95 over loopback",

@@ -52,6 +52,7 @@ MEASURES = {
     "counted": "what the register of action counts for its indicator in the period",
     "reported": "reported value of an indicator that is counted, as it was typed",
     "difference": "counted minus reported, of either sign",
+    "difference_size": "how far counted and reported are apart, without a sign",
     "ejecucion_fisica": "physical execution: mean of capped percentages",
     "ejecucion_fisica_razon": "physical execution: ratio of sums",
     "ejecucion_financiera": "financial execution: ratio of sums",

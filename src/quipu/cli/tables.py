@@ -49,9 +49,9 @@ def _row(result: Any) -> list[str]:
 
 
 def count_table(counts: Sequence[Any]) -> str:
-    """Counts from records: counted, published or else reported, their difference with its sign."""
-    headings = ("Indicador", "Contado", "Publicado", "Diferencia", "Es el valor")
-    return text_table(headings, [_count_row(count) for count in counts], right=frozenset({1, 2, 3}))
+    """Counts from records: counted, reported, published, the counted less the reported with its sign."""
+    headings = ("Indicador", "Contado", "Reportado", "Publicado", "Diferencia", "Es el valor")
+    return text_table(headings, [_count_row(count) for count in counts], right=frozenset({1, 2, 3, 4}))
 
 
 def _count_row(count: Any) -> list[str]:
@@ -60,7 +60,8 @@ def _count_row(count: Any) -> list[str]:
     return [
         count.indicator_code,
         _number(count.counted),
-        count.published or _number(count.reported),
+        _number(count.reported),
+        count.published or MISSING,
         f"{sign}{_number(count.difference)}",
         feeds if count.words else "no se cuenta",
     ]

@@ -108,3 +108,28 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+_KINDS = (
+    ("press_note", ("nota de prensa", "nota informativa", "comunicado", "press release")),
+    ("declaration", ("declaración", "declaration")),
+    ("minutes", ("acta", "minutes")),
+    ("report", ("informe", "memoria", "report")),
+    ("norm", ("decreto", "resolución", "ley", "decree")),
+    ("treaty", ("acuerdo", "convenio", "tratado", "memorándum", "memorando", "protocolo", "agreement", "treaty")),
+)
+
+
+def kind_in(text: str) -> str:
+    """What a document calls itself where it begins, as the word of its closed list; empty when it does not say.
+
+    Args:
+        text: its beginning; of several names the first counts.
+    """
+    found = [
+        (match.start(), kind)
+        for kind, names in _KINDS
+        for name in names
+        if (match := re.search(rf"\b{name}\b", text, re.IGNORECASE))
+    ]
+    return min(found)[1] if found else ""

@@ -16,6 +16,14 @@ from quipu.documents.plain import read_plain
 MOST_BYTES = 20 * 1024 * 1024
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HTML, PLAIN = "text/html", "text/plain"
+_NAMES = {PDF: "un PDF", DOCX: "un documento de Word", HTML: "una página HTML", PLAIN: "un texto"}
+_TEXTS = frozenset({HTML, PLAIN})
+_EXTENSIONS: Mapping[str, frozenset[str]] = {
+    "pdf": frozenset({PDF}),
+    "docx": frozenset({DOCX}),
+    "doc": frozenset({DOCX}),
+    **dict.fromkeys(("html", "htm", "txt", "md"), _TEXTS),
+}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body|title|meta|script|style|div|p|h[1-6]"
@@ -99,6 +107,23 @@ def decoded(content: bytes) -> str | None:
             continue
         return text.removeprefix("\ufeff")
     return None
+
+
+def check_extension(media_type: str, name: str) -> None:
+    """Refuse a name that says another thing than what the file holds; one that says nothing known is let through.
+
+    Raises:
+        UnreadableDocumentError: they disagree.
+    """
+    extension = name.rpartition(".")[2].lower() if "." in name else ""
+    said = _EXTENSIONS.get(extension)
+    if said is not None and media_type not in said:
+        raise UnreadableDocumentError(
+            f"Se llama .{extension} y contiene {_NAMES[media_type]}.",
+            where=name,
+            remedy="Guárdelo con la extensión que le toca: .pdf, .docx, .html, .txt, .md.",
+            code="documents.extension",
+        )
 
 
 def _check_size(content: bytes, name: str) -> None:

@@ -24,6 +24,7 @@ from quipu.language.numbers import (
     parse_number,
     round_half_up,
 )
+from quipu.language.numerals import roman_numeral
 from quipu.language.searching import plain_words, query_stems, search_stems
 from quipu.language.terms import Term, UnknownTermError, all_terms, term, term_group
 
@@ -50,6 +51,7 @@ __all__ = [
     "parse_number",
     "plain_words",
     "query_stems",
+    "roman_numeral",
     "round_half_up",
     "search_stems",
     "term",

@@ -20,6 +20,11 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PAGE_MARK = re.compile("\ue004([^\ue005]*)\ue005")
 _ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?(.*?)</w:tr>", re.DOTALL)
+_TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
+_ROW_START = re.compile(r"<w:tr>")
+_STYLE_MARK = re.compile(r"(<w:pStyle [^>]*/>)")
+MOST_KEPT_TOGETHER = 8
+"""Rows of a table that a page break leaves whole, its heading among them."""
 _FIGURE_CELL = re.compile(
     r'<w:tcPr ?/>(<w:p><w:pPr><w:pStyle [^>]*/><w:jc w:val="right" ?/></w:pPr>'
     r"(?:(?!</w:p>).)*?<w:t[^>]*>[\d.,\u00a0%—-]+</w:t>(?:(?!<w:t[ >]).)*?</w:p></w:tc>)",
@@ -71,7 +76,7 @@ def finished_package(
     parts["docProps/core.xml"] = _properties(details, branding, language)
     body = parts["word/document.xml"].decode()
     body = _PAGE_MARK.sub(lambda mark: str(pages.get(mark[1], "")), body)
-    parts["word/document.xml"] = _ROW.sub(_whole_row, body).encode()
+    parts["word/document.xml"] = _TABLE.sub(_kept_together, _ROW.sub(_whole_row, body)).encode()
     settings = parts["word/settings.xml"].decode()
     parts["word/settings.xml"] = settings.replace('w:val="en-US"', f'w:val="{_tag(language)}"').encode()
     return _zipped(parts)
@@ -83,6 +88,15 @@ def _whole_row(row: re.Match[str]) -> str:
     if "w:tblHeader" not in properties:
         cells = _FIGURE_CELL.sub(r"<w:tcPr><w:noWrap/></w:tcPr>\1", cells)
     return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{cells}</w:tr>"
+
+
+def _kept_together(table: re.Match[str]) -> str:
+    """A small table that stays on one page: every row but the last keeps with the next."""
+    rows = _ROW_START.split(table[0])
+    if not 1 < len(rows) - 1 <= MOST_KEPT_TOGETHER:
+        return table[0]
+    kept = (_STYLE_MARK.sub(r"\1<w:keepNext/>", row) for row in rows[1:-1])
+    return "<w:tr>".join([rows[0], *kept, rows[-1]])
 
 
 @cache

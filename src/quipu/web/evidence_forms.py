@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,8 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from quipu.apps.evidence.models import Document
 from quipu.apps.evidence.services import DocumentDetails
 from quipu.apps.evidence.services.details import LANGUAGES
+from quipu.apps.register.drafts import RecordDraft
+from quipu.apps.register.models import Record
 from quipu.apps.register.services.citing import FIELDS
 from quipu.language import term
+from quipu.web.record_differences import label_of
+from quipu.web.record_kinds import fields_of
 from quipu.web.templatetags.evidence import citation_field
 
 LANGUAGE_NAMES = {"es": _("Spanish"), "en": _("English"), "fr": _("French"), "pt": _("Portuguese")}
@@ -52,7 +58,14 @@ class DocumentForm(DetailsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("The one of its text")), *self.fields["language"].choices]
+        for name in ("kind", "language"):
+            self.fields[name].required = False
+            self.fields[name].choices = [("", _("The one of its text")), *self.fields[name].choices]
+
+    def details(self) -> DocumentDetails:
+        """What was told; the kind that nobody told is still to be confirmed."""
+        told = super().details()
+        return told if told.kind else replace(told, kind=Document.Kind.OTHER)
 
 
 class FileForm(forms.Form):
@@ -73,8 +86,38 @@ class CitationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].choices = [(name, citation_field(name)) for name in ("", *FIELDS)]
+        named = [("", citation_field("")), *((name, label_of(_PATHS.get(name, name))) for name in FIELDS)]
+        self.fields["field"].choices = named
         self.fields["record"].widget.attrs["list"] = "near-records"
+
+    def narrow(self, record: Record | None) -> None:
+        """Offer only what this record says; all of it is still accepted, for who changes the record on the form."""
+        if record is None:
+            return
+        draft = RecordDraft.of(record)
+        said = fields_of(draft.kind, draft) | {"kind"}
+        kept = {"", str(self["field"].value() or "")}
+        kept |= {name for name in FIELDS if _says(draft, _PATHS.get(name, name), said)}
+        self.fields["field"].choices = [item for item in self.fields["field"].choices if item[0] in kept]
+
+
+_PATHS = {
+    "record_figures": "figures",
+    "office_criteria": "criteria",
+    "instruments": "instrument",
+    "instrument_steps": "steps",
+    "negotiation_followups": "followups",
+}
+"""How a draft calls what citations call by the sheet of a workbook."""
+_LEGAL_ROWS = ("steps", "followups")
+
+
+def _says(draft: RecordDraft, name: str, said: Collection[str]) -> bool:
+    """Whether the record's kind takes this and the record has it."""
+    if name == "instrument":
+        return draft.instrument is not None
+    held = draft.instrument if name in _LEGAL_ROWS else draft
+    return name in said and getattr(held, name, None) not in ("", None, ())
 
 
 _DETAILS = ("title", "kind", "issuer", "number", "dated_on", "language", "url")

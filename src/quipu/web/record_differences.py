@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -102,11 +102,16 @@ def combined(one: Mapping[str, Any], other: Mapping[str, Any], taken: Sequence[s
     return plain | ({"instrument": legal} if legal else {})
 
 
-def changed_labels(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """How people call the fields that differ."""
-    one, other = parts_of(before), parts_of(after)
-    paths = [path for path in {**one, **other} if path not in _HIDDEN and not _same(one.get(path), other.get(path))]
-    return [label_of(path) for path in paths]
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], style: NumberStyle) -> list[Difference]:
+    """The fields that an edit changed; of those with several lines, only the lines that one of both lacks."""
+    return [
+        replace(
+            item,
+            one=[line for line in item.one if line not in item.other],
+            other=[line for line in item.other if line not in item.one],
+        )
+        for item in differences(before, after, style)
+    ]
 
 
 def parts_of(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,15 @@ from quipu.apps.register.models import (
 from quipu.apps.register.queries.reach import Reach
 from quipu.web.record_kinds import outcomes_of
 from quipu.web.record_words import say_country
-from quipu.web.register_choices import chosen, country_choices, mission_choices, terms_of, unit_choices
+from quipu.web.register_choices import (
+    action_choices,
+    axis_choices,
+    chosen,
+    country_choices,
+    mission_choices,
+    terms_of,
+    unit_choices,
+)
 from quipu.web.task_forms import DayInput
 
 MOST_PEOPLE = 400
@@ -45,6 +53,7 @@ class Offered:
         parties: text and name of every country and organisation.
         people: officials, up to a number.
         actions: codes and names of strategic actions.
+        axes: the themes in use.
     """
 
     units: Sequence[OrganisationalUnit]
@@ -54,6 +63,8 @@ class Offered:
     people: Sequence[Person]
     countries: Sequence[tuple[str, str]]
     bound: bool
+    actions: Sequence[tuple[str, str]] = ()
+    axes: Sequence[str] = ()
 
     @classmethod
     def to(cls, institution: Institution, reach: Reach | None, kind: str, shown: Collection[str]) -> Offered:
@@ -67,19 +78,23 @@ class Offered:
             people=list(institution.people.order_by("name")[:MOST_PEOPLE]) if "participants" in shown else [],
             countries=country_choices(),
             bound=reach is not None,
+            actions=action_choices(institution) if "action_code" in shown else [],
+            axes=axis_choices(institution) if "axis" in shown else [],
         )
 
 
-def _text(label: Any, length: int, **attrs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length, required=False, widget=forms.TextInput(attrs=attrs))
+def _text(label: Any, length: int, *, help_text: Any = "", **attrs: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs=attrs)
+    return forms.CharField(label=label, max_length=length, required=False, widget=widget, help_text=help_text)
 
 
-def _words(label: Any, rows: int = 2) -> forms.CharField:
-    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+def _words(label: Any, rows: int = 2, *, help_text: Any = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=False, widget=widget, help_text=help_text)
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=DayInput())
+def _day(label: Any, *, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(label=label, required=False, widget=DayInput(), help_text=help_text)
 
 
 class RecordForm(forms.Form):
@@ -88,13 +103,15 @@ class RecordForm(forms.Form):
     title = _words(_("Title"))
     summary = _words(_("Summary"), 4)
     status = chosen(_("Status"), "record_status", Status.values)
-    status_reason = _words(_("Why it was cancelled (only of what was)"))
+    status_reason = _words(_("Why it was cancelled"), help_text=_("Only of what was cancelled."))
     modality = chosen(_("How the source speaks of it"), "modality", Modality.values)
     precision = chosen(_("How exactly the date is known"), "precision", Precision.values)
-    starts_on = _day(_("Date, or its first day (of a month or a year, any day in it)"))
-    ends_on = _day(_("Last day (if it lasted, or between two dates)"))
+    starts_on = _day(
+        _("Date, or its first day"), help_text=_("Where only the month or the year is known, any day in it.")
+    )
+    ends_on = _day(_("Last day"), help_text=_("If it lasted, or where it was between two dates."))
     valid_from = _day(_("In effect from"))
-    valid_to = _day(_("In effect until (empty: no end)"))
+    valid_to = _day(_("In effect until"), help_text=_("Empty where it has no end."))
     mechanism = forms.ChoiceField(label=_("Mechanism"), required=False)
     ordinal = forms.IntegerField(label=_("Number of the session"), required=False, min_value=0)
     mode = chosen(_("How they met"), "mode", Mode.values, blank=True)
@@ -109,13 +126,15 @@ class RecordForm(forms.Form):
     binding = chosen(_("Is it binding?"), "binding", Instrument.Binding.values)
     internal_route = _text(_("How it is approved at home"), 200)
     declared = forms.IntegerField(label=_("How many items the source says it holds"), required=False, min_value=0)
-    declared_unit = _text(_("Items of what (projects, agreements…)"), 60)
+    declared_unit = _text(_("Items of what"), 60, help_text=_("Projects, agreements…"))
     url = _text(_("Address of its text"), 500, inputmode="url")
     outcome = forms.ChoiceField(label=_("How it came out"), required=False)
     unit = forms.ChoiceField(label=_("Unit that answers for it"), required=False)
     mission = forms.ChoiceField(label=_("Mission abroad"), required=False)
-    axis = _text(_("Theme"), 60)
-    action_code = _text(_("Strategic action that it serves (AEI.01.03)"), 20)
+    axis = _text(_("Theme"), 60, list="axes", autocomplete="off")
+    action_code = _text(
+        _("Strategic action that it serves"), 20, list="actions", autocomplete="off", help_text=_("Such as AEI.01.03.")
+    )
     parent = _text(_("Code of the record that it is part of"), 60)
     source = _words(_("Source, where there is no document"))
 

@@ -9,10 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quipu.apps.register.models import Precision, Record
-from quipu.language import country_name, format_long_date, format_month, format_period
-
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"))
-_ROMAN_SMALL = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+from quipu.language import country_name, format_long_date, format_month, format_period, roman_numeral
 
 
 def reader_language() -> str:
@@ -51,13 +48,7 @@ def say_month(index: int | None) -> str:
 
 def roman(number: int | None) -> str:
     """A session's ordinal as sessions are numbered: `XIV`; empty for none."""
-    if not number:
-        return "" if number is None else str(number)
-    text = ""
-    for value, letters in (*_ROMAN, *_ROMAN_SMALL):
-        while number >= value:
-            text, number = text + letters, number - value
-    return text
+    return "" if number is None else roman_numeral(number)
 
 
 def say_country(code: str) -> str:

@@ -8,10 +8,13 @@ from typing import Any
 from django import forms
 
 from quipu.apps.organisation.models import Institution, Mission, OrganisationalUnit
+from quipu.apps.plans.models import StrategicAction
 from quipu.apps.register.queries.reach import Reach
 from quipu.language import country_codes, plain_words
 from quipu.web.record_words import say_country
 from quipu.web.templatetags.quipu import term
+
+MOST_AXES = 200
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -29,6 +32,18 @@ def mission_choices(institution: Institution, reach: Reach | None) -> list[Missi
     """The missions that somebody acts for; all of them for None."""
     missions = institution.missions.order_by("name")
     return list(missions if reach is None else missions.filter(pk__in=reach.missions))
+
+
+def action_choices(institution: Institution) -> list[tuple[str, str]]:
+    """Every strategic action of the institution's plans as its code and its latest name, by code."""
+    rows = StrategicAction.objects.filter(version__plan__institution=institution)
+    return sorted(dict(rows.order_by("version").values_list("code", "name")).items())
+
+
+def axis_choices(institution: Institution) -> list[str]:
+    """The themes that records of the institution have."""
+    themes = institution.records.exclude(axis="").order_by("axis")
+    return list(themes.values_list("axis", flat=True).distinct()[:MOST_AXES])
 
 
 def terms_of(group: str, codes: Iterable[str], *, blank: bool = False) -> Callable[[], list[tuple[str, str]]]:

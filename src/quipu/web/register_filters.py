@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quipu.apps.register.models import Direction, InstrumentType, Kind, Level, Mode, Outcome, Review, Stage, Status
 from quipu.apps.register.queries.choosing import RecordChoices, record_choices
@@ -19,6 +21,10 @@ from quipu.web.workplace import Workplace
 
 Option = tuple[str, str]
 _INDENT = "\u2003"
+_ALL = _("All")
+_EVERY = pgettext_lazy("regions, units", "All")
+_FEMININE = ("region", "unidad", "accion", "etapa", "aprobacion")
+"""What Spanish names in the feminine."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class FilterField:
     label: str | Promise
     options: Sequence[Option]
     chosen: Sequence[str]
+    every: str | Promise
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,8 @@ def filter_form(listing: RecordListing, choices: RecordChoices, *, without: Sequ
         chosen.setdefault(name, []).append(value)
 
     def of(name: str, options: Iterable[Option]) -> FilterField:
-        return FilterField(name, NAMES[name], list(options), chosen.get(name, []))
+        every = _EVERY if name in _FEMININE else _ALL
+        return FilterField(name, NAMES[name], list(options), chosen.get(name, []), every)
 
     plain = _plain_options(choices, chosen.get("lapso", []))
     return FilterForm(

@@ -23,6 +23,7 @@ from quipu.apps.register.queries.reach import units_of
 from quipu.language import format_long_date
 from quipu.web.lists import Heading, page_of
 from quipu.web.record_words import reader_language, say_country
+from quipu.web.register_unread import unread_filters
 from quipu.web.templatetags.quipu import period, term
 from quipu.web.workplace import Workplace
 
@@ -94,12 +95,14 @@ class RecordListing:
         sort: the column sorted by, with a minus when the largest goes first.
         mine: whether only one's own records are wanted.
         extra: what else the address of this page holds, such as the month of the calendar.
+        unread: filters of the address that say nothing known, each with its value; they narrow nothing.
     """
 
     filters: RecordFilters
     sort: str = USUAL
     mine: bool = False
     extra: tuple[tuple[str, str], ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def query(self) -> str:
@@ -117,6 +120,12 @@ class RecordListing:
     def filtered(self) -> bool:
         """Whether something narrows the list."""
         return self.mine or any(self.filters.pairs())
+
+    @property
+    def days_crossed(self) -> bool:
+        """Whether it is asked for acts from a day until an earlier one."""
+        since, until = self.filters.since, self.filters.until
+        return since is not None and until is not None and since > until
 
     @property
     def narrowed_beyond(self) -> bool:
@@ -158,11 +167,16 @@ def read_record_listing(request: HttpRequest, *kept: str) -> RecordListing:
         kept: names of what else the page keeps in its address.
     """
     sort = request.GET.get("orden", "")
+    filters = RecordFilters.from_address(request.GET)
+    unread = tuple(unread_filters(filters, request.GET))
+    for name, value in unread:
+        filters = filters.without(name, value)
     return RecordListing(
-        filters=RecordFilters.from_address(request.GET),
+        filters=filters,
         sort=sort if sort.lstrip("-") in COLUMNS else USUAL,
         mine=request.GET.get(MINE) == _YES,
         extra=tuple((name, request.GET[name][:20]) for name in kept if request.GET.get(name)),
+        unread=unread,
     )
 
 

@@ -21,6 +21,7 @@ from tests.loaded import FICTIONAL, version_of
 
 from quipu.apps.evaluation.services import compute_evaluation
 from quipu.apps.plans.models import Indicator, ObtainedValue
+from quipu.apps.publishing.contents import register_results
 from quipu.apps.publishing.contents.register_results import RegisterOfPeriod
 from quipu.apps.publishing.contents.register_words import roman, told, when
 from quipu.apps.publishing.figures import PlanFigures
@@ -80,6 +81,7 @@ def shown(version, reference):
         ("AEI.01.05:contado-JPN", "0"),
         ("AEI.01.05:reportado", "2"),
         ("AEI.01.05:diferencia", "1"),
+        ("AEI.01.05:diferencia_absoluta", "1"),
         ("AEI.01.05:contado-atlantida", ["unknown_measure"]),
         ("AEI.01.03:contado", ["missing_value"]),
         ("AEI.01.03:contado ?? sin conteo", "sin conteo"),
@@ -117,7 +119,7 @@ def test_an_action_is_told_by_regions_and_countries_with_what_was_counted_and_re
     (count,) = found["counts"]
     assert (count["reference"], count["reported"], count["same"]) == ("AEI.01.05#IND.AEI.01.05", True, False)
     countries = {country: facts for region in found["regions"] for country, facts in region["countries"]}
-    assert countries["Francia"] == ["El 20 de mayo de 2024 se celebró la reunión «Reunión REU-1», de forma presencial."]
+    assert countries["Francia"] == ["El 20 de mayo de 2024 se celebró la reunión «Reunión REU-1»."]
     assert countries["España"] == [
         "El 3 de junio de 2024 se celebró la reunión «Reunión REU-2», también con Francia, de forma mixta."
     ]
@@ -150,7 +152,7 @@ def test_an_objective_has_a_table_by_region_whose_figures_are_live(version):
         ({"starts_on": date(2024, 1, 1), "precision": "year"}, "En 2024"),
         (
             {"starts_on": date(2024, 3, 1), "ends_on": date(2024, 4, 5), "precision": "bounded"},
-            "Entre el 1 de marzo de 2024 y el 5 de abril de 2024",
+            "Entre el 1 de marzo y el 5 de abril de 2024",
         ),
         ({"starts_on": None, "precision": "unknown"}, ""),
     ],
@@ -180,8 +182,8 @@ def test_a_session_is_told_with_its_ordinal_and_who_led(name, said):
     ParticipantFactory(record=session, name="Ana Quispe", post="viceministra")
     ParticipantFactory(record=session, side="counterpart", name="Jean Petit", post="secretario general")
     assert told(session, under="Francia") == (
-        f"El 20 de mayo de 2024, en Lima, se celebró la sesión IX {said}; encabezaron Ana Quispe (viceministra) y, por "
-        "la contraparte, Jean Petit (secretario general)."
+        f"El 20 de mayo de 2024, en Lima, se celebró la sesión IX {said}, que encabezaron Ana Quispe (viceministra) y, "
+        "por la contraparte, Jean Petit (secretario general)."
     )
 
 
@@ -192,6 +194,36 @@ def test_an_instrument_is_told_with_its_type_stage_and_commitments():
     assert told(Record.objects.get(pk=record.pk), under="Francia") == (
         "El 20 de mayo de 2024 se suscribió «Memorando sobre ciberseguridad», memorándum de entendimiento (en vigor). "
         "Declara 3 proyectos; el registro guarda 1 compromiso, 1 cumplido."
+    )
+
+
+def test_what_the_rule_counts_is_told_before_anything_else(version, monkeypatch):
+    institution = version.plan.institution
+    for number in range(2):
+        RecordFactory(institution=institution, code=f"VIS-{number}", kind="visit", action_code="AEI.01.05")
+    monkeypatch.setattr(register_results, "MOST_TOLD", 3)
+    found = RegisterOfPeriod(compute_evaluation(version=version, period="2024")).of_action("AEI.01.05")
+    text = " ".join(fact for region in found["regions"] for _, facts in region["countries"] for fact in facts)
+    assert "REU-1" in text
+    assert "la visita" not in text
+    assert (found["others"], found["others_counted"]) == (2, 0)
+    monkeypatch.setattr(register_results, "MOST_TOLD", 1)
+    found = RegisterOfPeriod(compute_evaluation(version=version, period="2024")).of_action("AEI.01.05")
+    assert (found["others"], found["others_counted"]) == (4, 2)
+
+
+def test_the_regions_of_an_objective_name_its_meetings(version):
+    found = RegisterOfPeriod(compute_evaluation(version=version, period="2024")).of_objective("OEI.01")
+    (europe,) = (region for region in found["regions"] if region["name"] == "Europa")
+    assert any("REU-1" in fact for fact in europe["facts"])
+
+
+def test_a_leader_known_by_the_post_is_told_by_it():
+    session = RecordFactory(kind="bilateral_meeting", title="Diálogo", mode="virtual")
+    ParticipantFactory(record=session, name="", post="Director General de América")
+    assert told(session, under="Francia") == (
+        "El 20 de mayo de 2024 se celebró la reunión «Diálogo», de forma virtual, que encabezó quien ejercía el cargo "
+        "de director General de América."
     )
 
 

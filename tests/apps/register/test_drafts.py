@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.organisation import InstitutionFactory
+from tests.factories.plans import ActionFactory
 from tests.factories.register import (
     InstrumentFactory,
     MechanismFactory,
@@ -211,11 +212,45 @@ def test_a_gap_and_a_likely_duplicate_are_warnings(institution) -> None:
     held = SessionFactory(institution=institution, ordinal=2, code="R-2")
     draft = dataclasses.replace(MEETING, kind="mechanism_session", mechanism=held.mechanism.code, ordinal=5)
     assert check(draft, institution, today=TODAY) == []
+    SessionFactory(institution=institution, mechanism=held.mechanism, ordinal=None, code="R-3")
     gap, same = warnings_of(draft, institution)
     assert (gap.code, gap.reason[-5:]) == ("register.draft.ordinal_gap", "3, 4.")
-    assert (same.code, same.records) == ("register.draft.possible_duplicate", ("R-2",))
+    assert (same.code, same.records) == ("register.draft.possible_duplicate", ("R-3",))
     assert warnings_of(dataclasses.replace(draft, ordinal=3, starts_on=TODAY), institution) == []
+    Record.objects.get(code="R-3").delete()
     assert warnings_of(RecordDraft.of(held), institution, record=held) == []
+
+
+@pytest.mark.django_db
+def test_an_action_of_no_plan_is_a_fault_with_the_nearest_ones_and_one_that_stands_may_stay(institution) -> None:
+    assert faults(institution, action_code="AEI.99.99") == set(), "without a plan nothing can tell"
+    action = ActionFactory(objective__version__plan__institution=institution)
+    assert faults(institution, action_code=action.code) == set()
+    wrong = dataclasses.replace(MEETING, action_code=f"{action.code[:-1]}7")
+    (told,) = check(wrong, institution, today=TODAY)
+    assert (told.field, told.code) == ("action_code", "register.draft.unknown")
+    assert action.code in told.remedy
+    record = RecordFactory(institution=institution, action_code="AEI.99.99")
+    assert faults(institution, record=record, action_code="AEI.99.99") == set()
+    assert faults(institution, record=record, action_code="AEI.99.98") == {("action_code", "unknown")}
+
+
+@pytest.mark.django_db
+def test_a_theme_that_nobody_used_is_a_warning(institution) -> None:
+    assert warnings_of(dataclasses.replace(MEETING, axis="Política"), institution) == []
+    RecordFactory(institution=institution, kind="visit", axis="Política")
+    assert warnings_of(dataclasses.replace(MEETING, axis="Política"), institution) == []
+    (told,) = warnings_of(dataclasses.replace(MEETING, axis="Politica"), institution)
+    assert (told.field, told.code) == ("axis", "register.draft.new_axis")
+    assert "¿Es «Política»?" in told.reason
+
+
+@pytest.mark.django_db
+def test_an_unknown_country_is_told_with_the_nearest_name(institution) -> None:
+    (told,) = check(dataclasses.replace(MEETING, place_country="Perulandia"), institution, today=TODAY)
+    assert told.reason == "«Perulandia» no es un país: escriba su nombre o su código de tres letras."
+    (near,) = check(dataclasses.replace(MEETING, place_country="Alemana"), institution, today=TODAY)
+    assert near.remedy == "¿Quiso decir Alemania?"
 
 
 def test_an_organisation_whose_acronym_is_a_country_is_told_from_it() -> None:

@@ -91,3 +91,10 @@ def test_the_history_tells_documents_and_citations_in_words(planted, as_role) ->
     added = client.get(history, {"clave": DOCUMENT}).content.decode()
     assert "Huella del archivo:</span>" in added
     assert "Archivo:</span> nota 123.txt" in added
+
+
+def test_the_form_offers_what_the_record_says_and_nothing_else(planted, as_role) -> None:
+    page = as_role("planner").get(reverse("document", kwargs={"slug": SLUG, "code": DOCUMENT}), {"registro": RECORD})
+    offered = dict(page.context["citation_form"].fields["field"].choices)
+    assert offered["title"] == "Título"
+    assert not {"instruments", "office_criteria", "ordinal"} & set(offered)

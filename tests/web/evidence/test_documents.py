@@ -98,10 +98,31 @@ def test_what_the_text_says_is_shown_to_be_confirmed(planted, as_role) -> None:
     assert (made.title, made.number, made.dated_on.isoformat()) == ("Consultas", "123-24", "2024-05-03")
 
 
-def test_who_told_everything_goes_to_the_document_with_the_record_in_hand(planted, as_role) -> None:
-    answer = post_new(as_role("planner"), b"Un texto corto.", query=f"?registro={RECORD}", title="Nota", number="1")
+def test_what_was_read_of_a_file_is_shown_whatever_was_told_with_the_record_in_hand(planted, as_role) -> None:
+    client = as_role("planner")
+    answer = post_new(
+        client, b"Acta de un texto corto.", query=f"?registro={RECORD}", title="Nota", number="1", kind=""
+    )
     made = Document.objects.get(title="Nota")
-    assert answer["Location"] == f"{address('document', code=made.code)}?registro={RECORD}#cite"
+    assert (answer["Location"], made.kind) == (
+        f"{address('change-document', code=made.code)}?registro={RECORD}",
+        "other",
+    )
+    assert client.get(answer["Location"]).context["form"]["kind"].value() == "minutes"
+
+
+def test_the_form_of_a_document_begins_with_no_kind(planted, as_role) -> None:
+    form = as_role("planner").get(address("new-document")).context["form"]
+    assert form["kind"].value() in (None, "")
+
+
+def test_a_name_that_disagrees_with_what_the_file_holds_is_refused(planted, as_role) -> None:
+    client = as_role("planner")
+    page = post_new(client, b"Un texto.", "falso.docx", title="Falso").content.decode()
+    assert "Se llama .docx y contiene un texto" in page
+    assert not Document.objects.filter(title="Falso").exists()
+    for name in ("nota.txt", "nota.md", "nota.html"):
+        assert post_new(client, f"Un texto de {name}.".encode(), name, title=name).status_code == 302
 
 
 def test_a_reference_needs_only_a_title(planted, as_role) -> None:

@@ -73,6 +73,18 @@ def test_on_a_telephone_acts_are_cards_and_days_are_a_list(address, live_server,
     assert page.get_by_text("lunes 20").is_visible()
 
 
+def test_on_a_telephone_filters_are_folded_and_the_places_stand_in_one_row(address, live_server, page):
+    sign_in(page, live_server.url)
+    page.goto(address("register"))
+    country = page.get_by_label("País", exact=True)
+    assert country.is_visible()
+    page.set_viewport_size({"width": 360, "height": 900})
+    assert not country.is_visible()
+    assert page.locator(".subtabs").bounding_box()["height"] < 70
+    page.get_by_text("Filtros: ").click()
+    assert country.is_visible()
+
+
 def test_the_map_is_drawn_and_said(address, live_server, page):
     sign_in(page, live_server.url)
     page.goto(address("register-map"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -15,6 +15,8 @@ from tests.factories.organisation import InstitutionFactory
 from tests.factories.register import RecordFactory
 
 from quipu.apps.accounts.models import SavedView
+from quipu.apps.register.queries.looking import RecordFilters, records_matching
+from quipu.web.register_listing import RecordListing, sorted_records
 
 SLUG = "mirador"
 
@@ -76,6 +78,22 @@ def test_fifty_a_page_and_none_twice(as_role, lookout):
         assert not set(first) & set(second)
 
 
+@pytest.mark.parametrize("sort", ["-fecha", "fecha", "titulo", "-unidad"])
+def test_pages_reached_from_the_end_go_on_where_the_others_stop(as_role, lookout, sort):
+    for day in range(1, 29):
+        RecordFactory.create_batch(5, institution=lookout, starts_on=date(2023, 2, day))
+    RecordFactory.create_batch(12, institution=lookout, starts_on=None, precision="unknown")
+    client = as_role("reader")
+    pages = [_codes(_list(client, f"orden={sort}&pagina={number}")) for number in (1, 2, 3, 4)]
+    assert [len(page) for page in pages] == [50, 50, 50, 10]
+    together = [code for page in pages for code in page]
+    assert len(set(together)) == 160
+    rows = sorted_records(lookout.records.filter(merged_into=None), RecordListing(RecordFilters(), sort=sort))
+    if sort == "-fecha":
+        rows = records_matching(lookout, RecordFilters())
+    assert together == list(rows.values_list("code", flat=True))
+
+
 def test_only_mine_are_those_of_my_units(as_role):
     assert _codes(_list(as_role("focal_point"), "mios=si")) == ["VIS-ARG"]
     assert _codes(_list(as_role("planner"), "mios=si")) == []
@@ -99,6 +117,23 @@ def test_a_table_is_the_list_as_it_is_seen(as_role, query):
     assert [row[0] for row in rows[1:]] == _codes(_list(client, query))
     book = openpyxl.load_workbook(io.BytesIO(_export(client, "xlsx", query).content)).active
     assert [row[0].value for row in book.iter_rows(min_row=2)] == _codes(_list(client, query))
+
+
+def test_days_of_a_spreadsheet_are_days_and_its_names_are_spanish(as_role, lookout):
+    RecordFactory(institution=lookout, code="PAZ", starts_on=date(1883, 10, 20), ends_on=date(1901, 1, 2))
+    answer = _export(as_role("reader"), "xlsx")
+    assert 'filename="mirador-registro.xlsx"' in answer["Content-Disposition"]
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    days = {row[0].value: row[3:5] for row in sheet.iter_rows(min_row=2)}
+    assert sheet.title == "Registro"
+    assert [cell.value for cell in days["VIS-ARG"]] == [datetime(2024, 5, 30), datetime(2024, 6, 2)]  # noqa: DTZ001
+    assert days["VIS-ARG"][0].number_format == "dd/mm/yyyy"
+    assert days["FORO"][0].value is None
+    assert (days["PAZ"][0].value, days["PAZ"][1].is_date) == ("1883-10-20", True)
+    rows = {
+        row[0]: row for row in csv.reader(io.StringIO(_export(as_role("reader"), "csv").content.decode("utf-8-sig")))
+    }
+    assert rows["VIS-ARG"][3:5] == ["2024-05-30", "2024-06-02"]
 
 
 def test_a_title_that_begins_like_a_formula_is_only_text(as_role, lookout):

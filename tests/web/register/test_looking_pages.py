@@ -42,6 +42,43 @@ def test_every_page_has_the_second_row_of_places(as_role, name):
         assert f">{words}</a>" in page
 
 
+@pytest.mark.parametrize("name", ["register", "register-calendar", "register-timeline", "register-map"])
+def test_what_is_not_understood_in_the_address_is_said_and_narrows_nothing(as_role, name):
+    client = as_role("reader")
+    strange = "pais=ZZZ&tipo=banquet&tipo=visit&modo=x&desde=ayer&lapso=2024-M13&estado=done"
+    answer = _see(client, name, strange)
+    page = answer.content.decode()
+    for words in ("pais=ZZZ", "tipo=banquet", "modo=x", "desde=ayer", "lapso=2024-M13"):
+        assert f"No se entendió el filtro «{words}»" in page
+    assert answer.context["listing"].query == _see(client, name, "tipo=visit&estado=done").context["listing"].query
+    assert [str(chip.name) for chip in answer.context["chips"]] == ["Tipo", "Estado"]
+
+
+def test_days_the_wrong_way_round_are_told_beside_them(as_role):
+    page = _see(as_role("reader"), "register", "desde=2024-06-01&hasta=2024-05-01").content.decode()
+    assert "«Desde» es posterior a «Hasta»" in page
+    assert page.count('aria-invalid="true" aria-describedby="days-fault"') == 2
+    assert "days-fault" not in _see(as_role("reader"), "register", "desde=2024-06-01&hasta=2024-06-01").content.decode()
+
+
+def test_regions_and_units_are_all_of_them_in_the_feminine(as_role):
+    page = _see(as_role("reader"), "register").content.decode()
+    for name, word in (("region", "Todas"), ("unidad", "Todas"), ("pais", "Todos")):
+        assert f'name="{name}"><option value="">{word}</option>' in page
+
+
+def test_what_asks_for_attention_is_the_second_place_and_the_places_can_be_skipped(as_role):
+    page = _see(as_role("reader"), "register").content.decode()
+    assert page.index(">Lista</a>") < page.index(">Por atender</a>") < page.index(">Calendario</a>")
+    assert 'href="#below-places"' in page
+    assert 'id="below-places" tabindex="-1"' in page
+
+
+def test_a_new_act_is_written_under_the_list(as_role):
+    page = as_role("planner").get(reverse("new-record", kwargs={"slug": SLUG})).content.decode()
+    assert 'aria-current="page">Lista</a>' in page
+
+
 def test_the_calendar_goes_to_the_months_around_with_its_filters(as_role):
     answer = _see(as_role("reader"), "register-calendar", "mes=2024-12&pais=FRA")
     assert answer.context["before"] == "?pais=FRA&mes=2024-11"
@@ -69,7 +106,14 @@ def test_the_timeline_stands_under_its_months(as_role):
     ]
     assert [(bar.name, bar.count) for bar in answer.context["years"]][-3:] == [("2024", 4), ("2023", 1), ("2022", 1)]
     may = answer.context["months"][4]
-    assert (may.name, may.count, may.tenths, may.address) == ("mayo de 2024", 3, 10, "?lapso=2024-M05")
+    assert (may.name, may.count, may.share, may.address) == ("mayo de 2024", 3, "100.00", "?lapso=2024-M05")
+
+
+def test_a_bar_is_as_wide_as_its_share_of_the_fullest(as_role, lookout):
+    RecordFactory.create_batch(300, institution=lookout, starts_on=date(2021, 5, 7))
+    page = _see(as_role("reader"), "register-timeline").content.decode()
+    assert '<rect width="100.00%"' in page
+    assert '<rect width="1.33%"' in page
 
 
 def test_a_bar_leads_to_as_many_acts_as_it_says(as_role):

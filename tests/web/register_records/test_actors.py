@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
+from django.core.paginator import UnorderedObjectListWarning
 
 from quipu.apps.register.models import Organisation, Person, PostHolding, Record, RegionCountry
 
@@ -23,6 +26,15 @@ def test_a_person_shows_posts_by_date_and_acts(as_role, at):
 def test_an_organisation_shows_seats_apart_from_acts(as_role, at):
     page = as_role("reader").get(at("organisation", code="AC-ORG")).content.decode()
     assert page.index("Asientos y candidaturas") < page.index("AC-ASIENTO") < page.index("Actos con ella")
+
+
+@pytest.mark.parametrize(("name", "column"), [("organisations", "code"), ("people-register", "name")])
+def test_organisations_and_people_stand_in_order(as_role, at, name, column):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UnorderedObjectListWarning)
+        rows = as_role("reader").get(at(name)).context["rows"]
+    names = [getattr(row, column) for row in rows]
+    assert names == sorted(names)
 
 
 @pytest.mark.parametrize("name", ["person", "organisation", "mechanism", "edit-person", "edit-organisation"])

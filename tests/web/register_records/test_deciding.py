@@ -91,3 +91,8 @@ def test_a_chain_is_set_read_and_taken_away(as_role, at, office):
 def test_only_who_manages_the_register_sets_chains(as_role, at):
     assert as_role("focal_point").get(at("chains")).status_code == 404
     assert as_role("focal_point").get(at("chain", code="DGA")).status_code == 404
+
+
+def test_cancelling_without_a_reason_asks_for_it_in_its_words(as_role, at):
+    answer = as_role("planner").post(at("cancel-record", code="AC-REUNION"), {"reason": ""})
+    assert "Diga por qué no se realizará." in answer.content.decode()

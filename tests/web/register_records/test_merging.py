@@ -50,3 +50,14 @@ def test_a_record_is_not_merged_with_itself_or_with_one_of_others(as_role, at, o
     client = as_role("focal_point")
     for code in ("AC-REUNION", "NADA", "AC-DOBLE"):
         assert client.get(at("merge-record", code="AC-REUNION") + f"?otro={code}").status_code == 422
+
+
+def test_two_that_cannot_be_joined_say_so_before_a_reason_is_asked(as_role, at):
+    client, address = as_role("planner"), at("merge-record", code="AC-REUNION")
+    page = client.get(address + "?otro=AC-VISITA").content.decode()
+    assert "No pueden unirse" in page
+    assert "No son del mismo tipo" in page
+    assert 'id="merge-reason"' not in page
+    refused = client.post(address, {"otro": "AC-VISITA", "kept": "AC-REUNION"}).content.decode()
+    assert "No son del mismo tipo" in refused
+    assert "por qué son el mismo" in refused

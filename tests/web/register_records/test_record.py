@@ -75,3 +75,20 @@ def test_a_record_asks_few_queries(as_role, at, code, django_assert_max_num_quer
     client.get(at("record", code=code))
     with django_assert_max_num_queries(15):
         client.get(at("record", code=code))
+
+
+def test_the_history_tells_what_each_field_said_and_says(as_role, at, filled):
+    client, address = as_role("planner"), at("edit-record", code="AC-REUNION")
+    client.post(address, filled(client.get(address)) | {"city": "Ginebra"})
+    page = client.get(at("record", code="AC-REUNION"))
+    (field,) = page.context["steps"][0].changed
+    assert (field.label, field.one, field.other) == ("Ciudad", ["Nueva York"], ["Ginebra"])
+    assert "Ciudad: Nueva York" in page.content.decode()
+
+
+def test_what_waits_begins_with_each_sort_and_how_many_there_are(as_role, at):
+    page = as_role("planner").get(at("pending"))
+    totals = dict(page.context["totals"])
+    assert totals
+    text = page.content.decode()
+    assert all(f'href="#{kind}"' in text and f'id="{kind}"' in text for kind in totals) or len(totals) == 1

@@ -18,7 +18,12 @@ from quipu.language import country_codes, country_name, format_period
 from quipu.reports import Figure
 from quipu.reports.figures import FigureKind
 
-MEASURES = {"contado": "counted", "reportado": "reported", "diferencia": "difference"}
+MEASURES = {
+    "contado": "counted",
+    "reportado": "reported",
+    "diferencia": "difference",
+    "diferencia_absoluta": "difference_size",
+}
 """What may be asked of an element whose indicator is counted."""
 COUNTED = "counted"
 MOST_ROWS = 1_000
@@ -163,10 +168,13 @@ class CountedFigures:
 
     def _compared_figure(self, rule: CountingRule, measure: str, period: str, key: str) -> Figure:
         found = self.compared(period).get(rule.indicator.code)
-        value = getattr(found, measure) if found and measure in ("reported", "difference") else None
+        value = None if found is None else found.reported if measure == "reported" else found.difference
+        if measure == "difference_size" and value is not None:
+            value = abs(value)
         told = {
             "reported": "Valor reportado, como se escribió.",
             "difference": "Lo contado del registro menos lo reportado.",
+            "difference_size": "La diferencia entre lo contado del registro y lo reportado, sin signo.",
         }
         return Figure(value, self.kind_of(rule), told[measure], key)
 

@@ -176,7 +176,10 @@ class PlanFigures:
             word = self._level_word(answer.result)
             return Figure(word, "text", answer.result.level_sentence.get(self._language, trace), key)
         if measure in _PROGRESS:
-            return Figure(self._progress(answer.result, measure), "percentage", trace, key)
+            value, uncapped = self._progress(answer.result, measure), printed_progress(answer.result.outcome)[0]
+            if value is not None and uncapped is not None and value < uncapped:
+                trace = f"{trace}; con tope: {value.normalize():f}"
+            return Figure(value, "percentage", trace, key)
         return Figure(None, "text", f"Esa medida es del plan: [[{PLAN_ELEMENT}:{measure}]].", key)
 
     def _fact_figure(self, answer: _Answer, measure: str, period: str, key: str) -> Figure:

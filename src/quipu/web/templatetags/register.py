@@ -20,6 +20,7 @@ register = template.Library()
 
 _PLACES = (
     ("register", _("List")),
+    ("pending", _("To attend to")),
     ("register-calendar", _("Calendar")),
     ("register-timeline", _("Timeline")),
     ("register-map", _("Map")),
@@ -31,7 +32,6 @@ _PLACES = (
     ("organisations", _("Organisations")),
     ("documents", _("Evidence")),
     ("counts", _("Counts")),
-    ("pending", _("To attend to")),
 )
 
 

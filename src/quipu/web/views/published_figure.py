@@ -15,6 +15,7 @@ from quipu.apps.publishing.counted import CountAsked
 from quipu.apps.publishing.frozen import counted_numbers, figures_in, frozen_figure
 from quipu.apps.publishing.models import Build
 from quipu.apps.publishing.queries import build_in, current_changes
+from quipu.web.figure_steps import steps_of
 from quipu.web.lists import Listing, page_of
 from quipu.web.policy import in_institution
 from quipu.web.workplace import Workplace
@@ -66,6 +67,7 @@ def figure(request: HttpRequest, place: Workplace, build_id: int, number: int) -
         "build": build,
         "figure": found.figure,
         "found": found,
+        "steps": steps_of(place, found.figure),
         "publication": getattr(build, "publication", None),
     }
     if found.today is not None:

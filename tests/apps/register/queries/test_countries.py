@@ -9,6 +9,7 @@ from tests.factories.looked_at import plant_acts_to_look_at
 from tests.factories.organisation import InstitutionFactory
 from tests.factories.register import InstrumentFactory, RecordFactory
 
+from quipu.apps.register.queries import countries
 from quipu.apps.register.queries.countries import SHOWN, countries_by_region, country_sheet, counts_by_country
 from quipu.apps.register.queries.looking import RecordFilters, records_matching
 
@@ -54,6 +55,14 @@ def test_the_sheet_says_what_there_is_with_a_country(institution):
     ]
     assert sheet.acts_by_year == [(2022, 1), (2023, 1), (2024, 2)]
     assert sheet.done == 4
+
+
+def test_the_sheet_of_a_country_with_many_acts_says_the_same(institution, monkeypatch):
+    usual = country_sheet(institution, "FRA", TODAY)
+    monkeypatch.setattr(countries, "_BUSY", 1)
+    busy = country_sheet(institution, "FRA", TODAY)
+    assert (busy.last, busy.visits, busy.planned) == (usual.last, usual.visits, usual.planned)
+    assert busy.last.rows
 
 
 def test_the_nearest_region_goes_before_the_one_that_it_is_a_part_of(institution):

@@ -28,6 +28,7 @@ from tests.factories.register import (
 
 from quipu.apps.register.models import Decision
 from quipu.apps.register.queries.findings import SORTS, count_findings, findings_of
+from quipu.apps.register.queries.findings.shapes import how_long
 from quipu.apps.register.queries.reach import may_edit, units_of
 from quipu.language import term
 
@@ -56,19 +57,19 @@ def session(mechanism, ordinal: int | None, on: date, **fields):
 
 
 def test_sessions_that_do_not_follow_one_another(institution) -> None:
-    mechanism = MechanismFactory(institution=institution, code="CP-FRA", every_months=12)
+    mechanism = MechanismFactory(institution=institution, code="CP-FRA", name="Consultas", every_months=12)
     session(mechanism, 1, date(2020, 5, 1))
     session(mechanism, 3, date(2022, 5, 1), code="R-A")
     session(mechanism, 3, date(2022, 6, 1), code="R-B")
     session(mechanism, 4, date(2021, 5, 1))
     session(mechanism, 6, date(2019, 5, 1), status="cancelled", status_reason="x")
-    assert found(institution, "mechanism_gap") == ["CP-FRA: no hay registro de la sesión 2."]
-    assert found(institution, "mechanism_repeat") == ["CP-FRA: la sesión 3 está repetida: R-A, R-B."]
+    assert found(institution, "mechanism_gap") == ["Consultas: no hay registro de la sesión II."]
+    assert found(institution, "mechanism_repeat") == ["Consultas: la sesión III está repetida: R-A, R-B."]
     assert found(institution, "mechanism_order") == [
-        "CP-FRA: la sesión 4 tiene fecha anterior a la sesión 3.",
+        "Consultas: la sesión IV tiene fecha anterior a la sesión III.",
     ]
     (overdue,) = found(institution, "mechanism_overdue")
-    assert "01/06/2023" in overdue
+    assert "1 de junio de 2023" in overdue
     session(mechanism, 5, TODAY + timedelta(days=3), status="planned")
     assert found(institution, "mechanism_overdue") == []
 
@@ -88,10 +89,10 @@ def test_commitments_by_their_deadline(institution) -> None:
     CommitmentFactory(record=record, text="Hecho", due_on=date(2024, 1, 1), status="fulfilled")
     merged = RecordFactory(institution=institution, merged_into=record)
     CommitmentFactory(record=merged, text="Unido", due_on=date(2024, 1, 1))
-    assert found(institution, "commitment_overdue") == ["«Tarde» (R-1) venció el 14/08/2024, hace 1 día."]
+    assert found(institution, "commitment_overdue") == ["«Tarde» (R-1) venció el 14 de agosto de 2024, hace 1 día."]
     assert found(institution, "commitment_due") == [
-        "«Hoy» (R-1) vence el 15/08/2024.",
-        "«Pronto» (R-1) vence el 14/09/2024.",
+        "«Hoy» (R-1) vence el 15 de agosto de 2024.",
+        "«Pronto» (R-1) vence el 14 de setiembre de 2024.",
     ]
 
 
@@ -166,6 +167,42 @@ def test_possible_duplicates_are_pairs_that_nothing_tells_apart(institution) -> 
     assert found(institution, "possible_duplicate") == ["«Reunión» (R-1) puede ser el mismo acto que R-2: La reunión."]
 
 
+def test_what_a_merge_refuses_is_no_possible_duplicate(institution) -> None:
+    whole = RecordFactory(institution=institution, countries_with=["FRA"])
+    RecordFactory(institution=institution, countries_with=["FRA"], parent=whole, ordinal=None)
+    for kinds, country in ((("memorandum", "agreement"), "BRA"), (("agreement", "agreement"), "CHL")):
+        parent = InstrumentFactory(record__institution=institution, type="set", record__starts_on=None).record
+        for kind in kinds:
+            fields = {"record__parent": parent, "record__countries_with": [country]}
+            InstrumentFactory(record__institution=institution, type=kind, **fields)
+    assert found(institution, "possible_duplicate") == []
+
+
+@pytest.mark.parametrize(
+    ("since", "told"),
+    [
+        (date(2024, 8, 14), "1 día"),
+        (date(2024, 6, 16), "60 días"),
+        (date(2024, 6, 15), "más de 2 meses"),
+        (date(2022, 8, 16), "más de 23 meses"),
+        (date(2018, 7, 13), "más de 6 años"),
+    ],
+)
+def test_how_long_ago_is_told_in_days_then_months_then_years(since, told) -> None:
+    assert how_long(since, date(2024, 8, 15)) == told
+
+
+def test_older_duplicates_are_looked_for_where_the_latest_months_hold_too_few(institution) -> None:
+    for on in (TODAY - timedelta(days=10), TODAY - timedelta(days=400)):
+        RecordFactory.create_batch(
+            2, institution=institution, kind="bilateral_meeting", starts_on=on, countries_with=["FRA"]
+        )
+    first = findings_of(institution, TODAY, kinds=["possible_duplicate"], most=1)
+    assert [item.on for item in first] == [TODAY - timedelta(days=10)]
+    every = findings_of(institution, TODAY, kinds=["possible_duplicate"])
+    assert [item.on for item in every] == [TODAY - timedelta(days=10), TODAY - timedelta(days=400)]
+
+
 def test_an_approval_that_waits_too_long_names_who_it_waits_for(institution) -> None:
     step = ApprovalStepFactory(unit__institution=institution, membership__user__username="ana")
     for title, days in (("Vieja", 8), ("Nueva", 7)):
@@ -186,7 +223,7 @@ def test_a_negotiation_that_nobody_followed_up_in_the_last_quarter(institution) 
     NegotiationFollowUpFactory(instrument=negotiated("Olvidada"), period="2024-Q1")
     negotiated("Nueva", record__starts_on=date(2024, 7, 1))
     InstrumentFactory(record__institution=institution)
-    assert found(institution, "no_followup") == ["«Olvidada»: falta el seguimiento de 2024-Q2."]
+    assert found(institution, "no_followup") == ["«Olvidada»: falta el seguimiento del segundo trimestre de 2024."]
     assert found(institution, "no_followup", date(2024, 5, 31)) == [], "neither had begun by the end of March"
 
 
@@ -195,7 +232,7 @@ def test_what_is_about_to_expire(institution) -> None:
         RecordFactory(institution=institution, kind="cooperation_scheme", title=title, valid_to=day)
     ended = RecordFactory(institution=institution, kind="instrument", valid_to=TODAY)
     InstrumentFactory(record=ended, stage="ended")
-    assert found(institution, "expiring") == ["«Pronto» vale hasta el 13/11/2024."]
+    assert found(institution, "expiring") == ["«Pronto» vale hasta el 13 de noviembre de 2024."]
 
 
 def test_each_owner_is_told_of_their_own_and_no_others(institution) -> None:
@@ -230,7 +267,7 @@ def test_all_sorts_are_asked_in_a_fixed_number_of_queries(institution, django_as
         session(MechanismFactory(institution=institution, every_months=2), number + 2, date(2020, 1, number + 1))
         InstrumentFactory(record__institution=institution, type="set", declared=2)
         CommitmentFactory(record__institution=institution)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(13):
         told = findings_of(institution, TODAY)
     assert {item.kind for item in told} >= {"set_differs", "commitment_overdue", "mechanism_overdue", "no_evidence"}
     assert [item.kind for item in told] == sorted([item.kind for item in told], key=SORTS.index)

@@ -15,6 +15,7 @@ from quipu.apps.evidence.services.originals import keep_original, sha256_of, tex
 from quipu.apps.history.services import FactChange, record_changes
 from quipu.apps.organisation.models import Institution
 from quipu.documents import ReadDocument, ReadPassage, UnreadableDocumentError, read_document
+from quipu.documents.reading import check_extension
 
 _NAME_LENGTH = 255
 _CODE_LENGTH = 50
@@ -53,7 +54,7 @@ def add_document(
         _refuse_same_file(institution, content, name)
     read = None
     try:
-        read = read_document(content, _called(name)) if content is not None else None
+        read = _read(content, name) if content is not None else None
     except UnreadableDocumentError as error:
         faults["file"] = str(error)
     if not asked.title and not (read and read.title) and "file" not in faults:
@@ -91,7 +92,7 @@ def attach_file(*, document: Document, content: bytes, name: str, actor: User | 
         )
     _refuse_same_file(held.institution, content, name)
     try:
-        read = read_document(content, _called(name))
+        read = _read(content, name)
     except UnreadableDocumentError as error:
         raise DocumentRefusedError({"file": str(error)}, where=held.code) from error
     before = details_told(held)
@@ -113,6 +114,13 @@ def keep_passages(document: Document, passages: tuple[ReadPassage, ...]) -> None
         ),
         batch_size=500,
     )
+
+
+def _read(content: bytes, name: str) -> ReadDocument:
+    """Its text, where its name says what it is; a file kept before is read again whatever its name."""
+    read = read_document(content, _called(name))
+    check_extension(read.media_type, name)
+    return read
 
 
 def _refuse_same_file(institution: Institution, content: bytes, name: str) -> None:

@@ -11,10 +11,22 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from quipu.apps.evaluation.facts import SheetFacts
 from quipu.apps.evaluation.services import Computation
 from quipu.apps.publishing.contents.plan_tables import TableData
-from quipu.apps.publishing.contents.register_words import SETTLED, counterparts_of, told
+from quipu.apps.publishing.contents.register_days import MOST_ALIKE, is_undated_instrument, told_together
+from quipu.apps.publishing.contents.register_words import SETTLED, counterparts_of
 from quipu.apps.publishing.counted import CountedFigures
 from quipu.apps.register.counting.months import interval_of
-from quipu.apps.register.models import Kind, Level, Modality, Record, Region, RegionCountry, Review, Stage, Status
+from quipu.apps.register.models import (
+    Kind,
+    Level,
+    Modality,
+    Precision,
+    Record,
+    Region,
+    RegionCountry,
+    Review,
+    Stage,
+    Status,
+)
 from quipu.apps.register.queries.counts import rows_counted
 from quipu.language import country_name, plain_words
 from quipu.reports import Column, LiveFigure
@@ -22,18 +34,19 @@ from quipu.reports import Column, LiveFigure
 MOST_TOLD = 40
 """Acts of an action that the report tells; of the others it says how many."""
 MOST_OF_A_SORT = 3
-"""Visits, and instruments, that stand for a region."""
+"""Meetings, visits, and instruments that stand for a region."""
 _SEVERAL = 3
 """With more counterparts than these an act stands among those with several countries."""
-_FIRST_KINDS = (
+_MEETINGS = (
     Kind.BINATIONAL_CABINET,
     Kind.HIGH_LEVEL_DIALOGUE,
-    Kind.INSTRUMENT,
-    Kind.VISIT,
     Kind.MECHANISM_SESSION,
     Kind.COMMISSION,
     Kind.BILATERAL_MEETING,
+    Kind.FORUM,
+    Kind.CONFERENCE,
 )
+_FIRST_KINDS = (*_MEETINGS, Kind.VISIT, Kind.INSTRUMENT)
 _ASIDE = "Varios países y organismos"
 _NOWHERE = "Sin contraparte"
 
@@ -48,7 +61,7 @@ class RegisterOfPeriod:
         self._regions = _Regions(self._institution.pk)
 
     def of_objective(self, code: str) -> dict[str, Any] | None:
-        """Results by region: a table of what is counted, and the visits and instruments that stand for each region."""
+        """Results by region: a table of what is counted, and what stands for each region."""
         sheets = [s for s in self._computation.facts.sheets if code in (s.code, s.objective_code)]
         table = self._region_table(sheets)
         facts = self._region_facts(self._records(code, sheets))
@@ -61,21 +74,39 @@ class RegisterOfPeriod:
         total = records.count()
         if not total:
             return None
-        chosen = list(_by_weight(records)[:MOST_TOLD])
+        counted = self._counted_by(sheets)
+        alike = self._alike(records)
+        rest = records.exclude(pk__in=[record.pk for record in alike])
+        chosen = [*alike, *_by_weight(rest, counted)[:MOST_TOLD]]
+        others = records.exclude(pk__in=[record.pk for record in chosen])
         return {
             "counts": list(self._counts(sheets)),
             "regions": self._told(chosen),
             "others": total - len(chosen),
+            "others_counted": others.filter(counted).count() if total > len(chosen) else 0,
         }
+
+    def _alike(self, records: QuerySet[Record]) -> list[Record]:
+        """The instruments of which only the year is known, where several stand under one heading."""
+        headings: dict[tuple[str, str], list[Record]] = {}
+        undated = records.filter(kind=Kind.INSTRUMENT, precision__in=(Precision.YEAR, Precision.UNKNOWN))
+        for record in _by_weight(undated):
+            if is_undated_instrument(record):
+                headings.setdefault(self._regions.heading(record), []).append(record)
+        return [record for acts in headings.values() if len(acts) > MOST_ALIKE for record in acts]
+
+    def _counted_by(self, sheets: Iterable[SheetFacts]) -> Q:
+        """What the rules of some indicators count in the period."""
+        rules = [self._counted.rules[s.indicator_code] for s in sheets if s.indicator_code in self._counted.rules]
+        counted = Q(pk__in=[])
+        for rule in rules:
+            counted |= Q(pk__in=rows_counted(rule, self._period).values("pk"))
+        return counted
 
     def _records(self, code: str, sheets: Iterable[SheetFacts]) -> QuerySet[Record]:
         """What was done in the period for an element: what serves it by its code, and what its rules count."""
         actions = [a.code for a in self._computation.facts.actions if code in (a.code, a.objective_code)]
-        mine = Q(action_code__in=[code, *actions])
-        for sheet in sheets:
-            rule = self._counted.rules.get(sheet.indicator_code)
-            if rule is not None:
-                mine |= Q(pk__in=rows_counted(rule, self._period).values("pk"))
+        mine = Q(action_code__in=[code, *actions]) | self._counted_by(sheets)
         first, last = interval_of(self._period)
         done = Record.objects.filter(mine, institution=self._institution, status=Status.DONE, merged_into=None)
         return done.filter(
@@ -112,19 +143,15 @@ class RegisterOfPeriod:
         return TableData(columns, rows, note)
 
     def _region_facts(self, records: QuerySet[Record]) -> list[dict[str, Any]]:
-        """The visits of the highest rank and the instruments agreed, region by region."""
+        """The meetings and visits of the highest rank and the instruments agreed, region by region."""
         settled = Q(instrument__stage__in=(*SETTLED, Stage.ADOPTED))
-        notable = records.filter(Q(kind=Kind.VISIT) | (Q(kind=Kind.INSTRUMENT) & settled))
+        sorts = (Q(kind__in=_MEETINGS), Q(kind=Kind.VISIT), Q(kind=Kind.INSTRUMENT) & settled)
         found, named = [], set[str]()
         for code in self._regions.leaves:
-            here = _by_weight(notable.filter(regions__contains=f"|{code}|"))
-            visits = here.filter(kind=Kind.VISIT)[:MOST_OF_A_SORT]
-            instruments = here.filter(kind=Kind.INSTRUMENT)[:MOST_OF_A_SORT]
-            chosen = sorted([*visits, *instruments], key=_by_date)
+            here = _by_weight(records.filter(regions__contains=f"|{code}|"))
+            chosen = sorted((act for sort in sorts for act in here.filter(sort)[:MOST_OF_A_SORT]), key=_by_date)
             if chosen:
-                found.append(
-                    {"name": self._regions.names[code], "facts": [told(record, named=named) for record in chosen]}
-                )
+                found.append({"name": self._regions.names[code], "facts": told_together(chosen, named=named)})
         return found
 
     # -- by country -----------------------------------------------------------------------------------------------
@@ -139,6 +166,7 @@ class RegisterOfPeriod:
                     "indicator": sheet.indicator,
                     "reported": found.reported is not None,
                     "same": found.difference == 0,
+                    "more": found.difference is not None and found.difference > 0,
                     "words": f"{found.words[:1].lower()}{found.words[1:]}",
                 }
 
@@ -154,7 +182,7 @@ class RegisterOfPeriod:
             {
                 "name": name,
                 "countries": [
-                    (country, [told(record, under=country, named=named) for record in acts])
+                    (country, told_together(acts, under=country, named=named))
                     for country, acts in sorted(headings[name].items(), key=lambda item: plain_words(item[0]))
                 ],
             }
@@ -210,24 +238,29 @@ class _Regions:
                 yield from self._tree(child)
 
 
-def _by_weight(records: QuerySet[Record]) -> QuerySet[Record]:
-    """The weightiest first: by kind, by the highest rank of both sides, by date."""
+def _by_weight(records: QuerySet[Record], counted: Q | None = None) -> QuerySet[Record]:
+    """The weightiest first: what a rule counts, then by kind, by the highest rank of both sides, by date."""
     kinds = [When(kind=kind, then=Value(place)) for place, kind in enumerate(_FIRST_KINDS)]
     ranks = [
         When(Q(level_own=level) | Q(level_counterpart=level), then=Value(place))
         for place, level in enumerate(Level.values)
     ]
     weighed = records.annotate(
+        by_count=Case(When(counted or Q(pk__in=[]), then=Value(0)), default=Value(1), output_field=IntegerField()),
         by_rank=Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()),
         by_kind=Case(*kinds, default=Value(len(kinds)), output_field=IntegerField()),
     )
     near = ("counterparts__organisation", "participants__person", "commitments", "instrument__steps")
     ordered = weighed.select_related("mechanism", "instrument").prefetch_related(*near)
-    return ordered.order_by("by_kind", "by_rank", "starts_on", "code")
+    return ordered.order_by("by_count", "by_kind", "by_rank", "starts_on", "code")
 
 
-def _by_date(record: Record) -> tuple[str, str]:
-    return (record.starts_on.isoformat() if record.starts_on else "", record.code)
+def _by_date(record: Record) -> tuple[str, str, int, str]:
+    """Its days, and within them meetings and visits before what was agreed in them."""
+    first, last = (day.isoformat() if day else "" for day in (record.starts_on, record.ends_on or record.starts_on))
+    kind = Kind(record.kind)
+    weight = _FIRST_KINDS.index(kind) if kind in _FIRST_KINDS else len(_FIRST_KINDS)
+    return first, last, weight, record.code
 
 
 def _reference(sheet: SheetFacts) -> str:

@@ -55,7 +55,8 @@ _TOLD = {
     Kind.MISSION_CHANGE: "se registró el cambio",
     Kind.TECHNICAL_ASSISTANCE: "se dio asistencia técnica",
 }
-_MODES = {Mode.IN_PERSON: "de forma presencial", Mode.VIRTUAL: "de forma virtual", Mode.HYBRID: "de forma mixta"}
+_MODES = {Mode.VIRTUAL: "de forma virtual", Mode.HYBRID: "de forma mixta"}
+"""How people met, where it was not in person."""
 _ARTICLES = {
     "programa": "del",
     "sistema": "del",
@@ -69,6 +70,8 @@ _ARTICLES = {
     "or": "del",
 }
 """The article of a name by how its first word ends, the narrowest ending first."""
+_PLURALS = ("as", "os", "es")
+"""How a plural word ends; `análisis` and `énfasis` do not."""
 SETTLED = (Stage.SIGNED, Stage.INTERNAL_APPROVAL, Stage.RATIFIED, Stage.IN_FORCE, Stage.ENDED)
 """Stages of an instrument that has been signed."""
 
@@ -96,18 +99,18 @@ def when(record: Record) -> str:
     if last is None or last == first:
         return f"El {format_long_date(first, _LANGUAGE)}"
     if record.precision == Precision.BOUNDED:
-        return f"Entre el {format_long_date(first, _LANGUAGE)} y el {format_long_date(last, _LANGUAGE)}"
-    return f"Del {_span(first, last)}"
+        return f"Entre el {_span(first, last, 'y el')}"
+    return f"Del {_span(first, last, 'al')}"
 
 
-def _span(first: date, last: date) -> str:
+def _span(first: date, last: date, joint: str) -> str:
     """Two days with what they share told once: `12 al 14 de marzo de 2024`."""
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} al {format_long_date(last, _LANGUAGE)}"
+        return f"{first.day} {joint} {format_long_date(last, _LANGUAGE)}"
     if first.year == last.year:
         opening = format_long_date(first, _LANGUAGE).rsplit(" de ", 1)[0]
-        return f"{opening} al {format_long_date(last, _LANGUAGE)}"
-    return f"{format_long_date(first, _LANGUAGE)} al {format_long_date(last, _LANGUAGE)}"
+        return f"{opening} {joint} {format_long_date(last, _LANGUAGE)}"
+    return f"{format_long_date(first, _LANGUAGE)} {joint} {format_long_date(last, _LANGUAGE)}"
 
 
 def told(record: Record, *, under: str = "", named: set[str] | None = None) -> str:
@@ -118,18 +121,20 @@ def told(record: Record, *, under: str = "", named: set[str] | None = None) -> s
         under: the country or organisation under whose heading it stands, which is not named again.
         named: people whose post was told already; those that this tells are added to it.
     """
+    sentence = opened(when(record), place_of(record, under), said_of(record, under, set() if named is None else named))
+    return " ".join(part for part in (sentence, commitments_of(record)) if part)
+
+
+def said_of(record: Record, under: str, named: set[str]) -> str:
+    """What is said of a record after its day and its place, without its commitments."""
     if record.kind == Kind.INSTRUMENT and hasattr(record, "instrument"):
-        return " ".join(part for part in (_instrument(record, under), _commitments(record)) if part)
-    told_by_itself = record.kind == Kind.VISIT and record.mode == Mode.IN_PERSON
-    mode = f", {_MODES[Mode(record.mode)]}" if record.mode and not told_by_itself else ""
-    led = _led(record, set() if named is None else named)
-    sentence = _opened(record, under, f"{_subject(record)}{_counterparts(record, under)}{mode}{led}")
-    return " ".join(part for part in (sentence, _commitments(record)) if part)
+        return _instrument(record, under)
+    mode = f", {_MODES[Mode(record.mode)]}" if record.mode in _MODES else ""
+    return f"{_subject(record)}{_counterparts(record, under)}{mode}{_led(record, named)}"
 
 
-def _opened(record: Record, under: str, said: str) -> str:
-    """What is said of a record after its day and its place."""
-    day, place = when(record), _place(record, under)
+def opened(day: str, place: str, said: str) -> str:
+    """A sentence from its day and its place, which may be empty, and what is said."""
     if place:
         return f"{day}, {place}, {said}." if day else f"{_capital(place)} {said}."
     return f"{day} {said}." if day else f"{_capital(said)}."
@@ -153,12 +158,34 @@ def _of(name: str) -> str:
 
 def _instrument(record: Record, under: str) -> str:
     instrument = record.instrument
-    adopted = instrument.stage == Stage.ADOPTED or any(s.step == Step.ADOPTION for s in instrument.steps.all())
-    verb = "se adoptó" if adopted else "se suscribió" if instrument.stage in SETTLED else "consta"
-    stage = "" if adopted or instrument.stage == Stage.SIGNED else f" ({term(f'instrument_stage.{instrument.stage}')})"
+    stage = "" if _adopted(record) or instrument.stage == Stage.SIGNED else f" ({_stage(instrument.stage)})"
     kind = _instrument_type(instrument.type, record.title)
-    said = f"{verb} «{record.title.rstrip('.')}»{kind}{stage}{_counterparts(record, under)}"
-    return _opened(record, under, said)
+    several = instrument.type == InstrumentType.SET or _is_plural(record.title)
+    return f"{agreed(record, several=several)} «{record.title.rstrip('.')}»{kind}{stage}{_counterparts(record, under)}"
+
+
+def _adopted(record: Record) -> bool:
+    """Whether an instrument was adopted, which is not to be signed."""
+    instrument = record.instrument
+    return instrument.stage == Stage.ADOPTED or any(step.step == Step.ADOPTION for step in instrument.steps.all())
+
+
+def _stage(stage: str) -> str:
+    return term(f"instrument_stage.{stage}")
+
+
+def agreed(record: Record, *, several: bool) -> str:
+    """The verb of an instrument, by its stage."""
+    if _adopted(record):
+        return "se adoptaron" if several else "se adoptó"
+    if record.instrument.stage in SETTLED:
+        return "se suscribieron" if several else "se suscribió"
+    return "constan" if several else "consta"
+
+
+def _is_plural(title: str) -> bool:
+    word = (title.split() or [""])[0].casefold()
+    return word.endswith(_PLURALS)
 
 
 def _instrument_type(kind: str, title: str) -> str:
@@ -167,7 +194,8 @@ def _instrument_type(kind: str, title: str) -> str:
     return f", {word}" if word and not title.casefold().startswith(word) else ""
 
 
-def _place(record: Record, under: str) -> str:
+def place_of(record: Record, under: str) -> str:
+    """Where it was, without the country under whose heading it is told; empty when no source says."""
     if not record.city and not record.place_country:
         return ""
     country = country_name(record.place_country, _LANGUAGE) if record.place_country else ""
@@ -192,12 +220,12 @@ def _counterparts(record: Record, under: str) -> str:
 
 
 def _led(record: Record, named: set[str]) -> str:
-    """Who led each side, as the end of a sentence."""
+    """Who led each side, as the end of what is said."""
     own, other = (_leader(record.participants.all(), side, named) for side in (Side.OWN, Side.COUNTERPART))
     if own and other:
-        return f"; encabezaron {own} y, por la contraparte, {other}"
+        return f", que encabezaron {own} y, por la contraparte, {other}"
     if own or other:
-        return f"; encabezó {own}" if own else f"; por la contraparte encabezó {other}"
+        return f", que encabezó {own}" if own else f", que por la contraparte encabezó {other}"
     return ""
 
 
@@ -209,11 +237,11 @@ def _leader(participants: Iterable[Participant], side: Side, named: set[str]) ->
     told_before = name in named
     named.add(name)
     if not name:
-        return f"quien ejercía el cargo de {leader.post}" if leader.post else ""
+        return f"quien ejercía el cargo de {_small(leader.post)}" if leader.post else ""
     return name if told_before or not leader.post else f"{name} ({leader.post})"
 
 
-def _commitments(record: Record) -> str:
+def commitments_of(record: Record) -> str:
     """How many commitments were declared and recorded, and how many of those stand fulfilled."""
     kept = list(record.commitments.all())
     declared = record.instrument.declared if hasattr(record, "instrument") else None
@@ -232,6 +260,11 @@ def _commitments(record: Record) -> str:
 
 def _many(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
+
+
+def _small(text: str) -> str:
+    """With its first letter small, unless it opens with initials: `director General`, `DGA`."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _capital(text: str) -> str:

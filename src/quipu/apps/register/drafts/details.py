@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 
-from quipu.apps.register.drafts.faults import DraftFault, country_faults, fault, text_faults, word_faults
+from quipu.apps.register.drafts.faults import (
+    DraftFault,
+    country_faults,
+    fault,
+    near_country,
+    text_faults,
+    word_faults,
+)
 from quipu.apps.register.drafts.known import Known
 from quipu.apps.register.drafts.parties import split_party
 from quipu.apps.register.drafts.shapes import (
@@ -65,7 +72,8 @@ def _unknown_party(field: str, text: str, known: Known) -> Iterator[DraftFault]:
         field,
         "party",
         f"«{text}» no es un país ni una organización registrada." if text.strip() else "No dice cuál.",
-        "Use el código de tres letras del país, o registre antes la organización.",
+        near_country(text)
+        or "Escriba el nombre o el código de tres letras del país, o registre antes la organización.",
     )
 
 

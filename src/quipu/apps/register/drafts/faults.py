@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 
 from quipu.apps.organisation.models import Institution
-from quipu.language import former_country, is_country
+from quipu.language import former_country, is_country, nearest_country
 
 LONGEST_TITLE = 1_000
 LONGEST_TEXT = 20_000
@@ -69,4 +69,11 @@ def country_faults(field: str, code: str, institution: Institution) -> Iterator[
             field, "country_ended", f"{former} ({code}) ya no existe como país.", "Elija el país que hoy corresponde."
         )
     else:
-        yield fault(field, "country", f"«{code}» no es el código de un país.", "Use el de tres letras, como PER.")
+        reason = f"«{code}» no es un país: escriba su nombre o su código de tres letras."
+        yield fault(field, "country", reason, near_country(code) or "Elíjalo de la lista.")
+
+
+def near_country(text: str) -> str:
+    """The question that proposes the country nearest to what was written; empty when none is near."""
+    near = nearest_country(text)
+    return f"¿Quiso decir {near}?" if near else ""

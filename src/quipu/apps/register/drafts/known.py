@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from quipu.apps.organisation.models import Institution, Mission, OrganisationalUnit
+from quipu.apps.plans.models import StrategicAction
 from quipu.apps.register.drafts.parties import split_party
 from quipu.apps.register.drafts.shapes import RecordDraft
 from quipu.apps.register.models import Mechanism, Organisation, Person, Record
@@ -20,6 +21,7 @@ class Known:
         units: by code, its own and those of its commitments.
         organisations: by code, counterparts and parties.
         people: by code.
+        actions: the codes of every strategic action of its plans; none where the draft names no action.
     """
 
     institution: Institution
@@ -29,6 +31,7 @@ class Known:
     people: Mapping[str, Person] = field(default_factory=dict)
     mechanism: Mechanism | None = None
     parent: Record | None = None
+    actions: Collection[str] = ()
 
 
 def find_known(draft: RecordDraft, institution: Institution) -> Known:
@@ -43,6 +46,7 @@ def find_known(draft: RecordDraft, institution: Institution) -> Known:
         people=_people({item.person for item in draft.participants}, institution),
         mechanism=_mechanism(draft.mechanism, institution),
         parent=Record.objects.filter(institution=institution, code=draft.parent).first() if draft.parent else None,
+        actions=_actions(institution) if draft.action_code else (),
     )
 
 
@@ -73,3 +77,8 @@ def _people(codes: Collection[str], institution: Institution) -> Mapping[str, Pe
 def _mechanism(code: str, institution: Institution) -> Mechanism | None:
     found = Mechanism.objects.select_related("organisation")
     return found.filter(institution=institution, code=code).first() if code else None
+
+
+def _actions(institution: Institution) -> Collection[str]:
+    rows = StrategicAction.objects.filter(version__plan__institution=institution)
+    return list(rows.order_by("code").values_list("code", flat=True).distinct())

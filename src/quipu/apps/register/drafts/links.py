@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from quipu.apps.organisation.models import Institution
 from quipu.apps.register.drafts.faults import DraftFault, fault
@@ -20,6 +21,7 @@ _NAMED = {"unit": "una unidad", "mission": "una misión", "mechanism": "un mecan
 def link_faults(draft: RecordDraft, known: Known, record: Record | None) -> Iterator[DraftFault]:
     """Everything wrong with what the draft names, and with how others name it."""
     yield from unknown_links(draft, known)
+    yield from _action_faults(draft, known, record)
     yield from _code_faults(draft, known.institution, record)
     yield from _parent_faults(draft, known, record)
     if known.mechanism is not None:
@@ -39,6 +41,17 @@ def unknown_links(draft: RecordDraft, known: Known) -> Iterator[DraftFault]:
         code = getattr(draft, name)
         if code and not is_there:
             yield fault(name, "unknown", f"No hay {_NAMED[name]} «{code}».", "Elija de la lista, o revise el código.")
+
+
+def _action_faults(draft: RecordDraft, known: Known, record: Record | None) -> Iterator[DraftFault]:
+    """An action of no plan; one that stands already may stay, and without any plan nothing can tell."""
+    code = draft.action_code
+    stands = record is not None and record.action_code == code
+    if not code or not known.actions or code in known.actions or stands:
+        return
+    near = get_close_matches(code.upper(), known.actions, n=3, cutoff=0.6)
+    remedy = f"¿Quiso decir {' o '.join(near)}?" if near else "Elija de la lista, o déjelo vacío."
+    yield fault("action_code", "unknown", f"«{code}» no es una acción estratégica de ningún plan.", remedy)
 
 
 def _code_faults(draft: RecordDraft, institution: Institution, record: Record | None) -> Iterator[DraftFault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.db.models import Q
 
@@ -12,6 +13,8 @@ from quipu.apps.register.drafts.known import Known, find_known
 from quipu.apps.register.drafts.parties import split_party
 from quipu.apps.register.drafts.shapes import RecordDraft
 from quipu.apps.register.models import Record, Status
+
+NEW_AXIS = "register.draft.new_axis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class DraftWarning:
 
 
 def warnings_of(draft: RecordDraft, institution: Institution, *, record: Record | None = None) -> list[DraftWarning]:
-    """What deserves a look: sessions missing before this one, and records that may be the same act.
+    """What deserves a look: sessions missing before this one, a theme never used, and records that may be the same act.
 
     Args:
         draft: what somebody wrote.
@@ -40,7 +43,7 @@ def warnings_of(draft: RecordDraft, institution: Institution, *, record: Record 
         record: the one that it changes, None for a new one.
     """
     known = find_known(draft, institution)
-    return [*_gap(draft, known, record), *_duplicates(draft, institution, record)]
+    return [*_gap(draft, known, record), *_axis(draft, institution, record), *_duplicates(draft, known, record)]
 
 
 def _gap(draft: RecordDraft, known: Known, record: Record | None) -> Iterator[DraftWarning]:
@@ -58,15 +61,36 @@ def _gap(draft: RecordDraft, known: Known, record: Record | None) -> Iterator[Dr
         )
 
 
-def _duplicates(draft: RecordDraft, institution: Institution, record: Record | None) -> Iterator[DraftWarning]:
+def _axis(draft: RecordDraft, institution: Institution, record: Record | None) -> Iterator[DraftWarning]:
+    """A theme that no other record has, where others have theirs."""
+    if not draft.axis:
+        return
+    used = institution.records.exclude(axis="").exclude(pk=record.pk if record else None)
+    themes = list(used.order_by("axis").values_list("axis", flat=True).distinct())
+    if themes and draft.axis not in themes:
+        near = get_close_matches(draft.axis, themes, n=1)
+        seen = f" ¿Es «{near[0]}»?" if near else ""
+        yield DraftWarning("axis", f"«{draft.axis}» es un eje nuevo: ningún otro registro lo usa.{seen}", NEW_AXIS)
+
+
+def _duplicates(draft: RecordDraft, known: Known, record: Record | None) -> Iterator[DraftWarning]:
     parties = [split_party(text) for text in draft.counterparts]
     if draft.starts_on is None or not parties:
         return
     countries = [country for country, _ in parties if country]
     organisations = [code for _, code in parties if code]
-    found = institution.records.filter(kind=draft.kind, starts_on=draft.starts_on, merged_into=None)
+    found = known.institution.records.filter(kind=draft.kind, starts_on=draft.starts_on, merged_into=None)
     found = found.filter(Q(counterparts__country__in=countries) | Q(counterparts__organisation__code__in=organisations))
-    others = found.exclude(pk=record.pk if record else None).order_by("code").distinct()[:5]
+    if known.mechanism is not None:
+        found = found.filter(Q(mechanism=None) | Q(mechanism=known.mechanism))
+    if draft.ordinal is not None:
+        found = found.filter(Q(ordinal=None) | Q(ordinal=draft.ordinal))
+    if known.parent is not None:
+        # What it happened within, and what else did, are other acts.
+        found = found.exclude(pk=known.parent.pk).exclude(parent=known.parent)
+    if record is not None:
+        found = found.exclude(pk=record.pk).exclude(parent=record)
+    others = found.order_by("code").distinct()[:5]
     for other in others:
         yield DraftWarning(
             "title",

@@ -21,6 +21,7 @@ def people_of(institution: Institution, *, country: str = "") -> QuerySet[Person
         acts=Count("participations__record", filter=Q(participations__record__merged_into=None), distinct=True),
         last=Max("participations__record__starts_on", filter=Q(participations__record__merged_into=None)),
     )
+    found = found.order_by("name", "code")
     return found.filter(country=country) if country else found
 
 
@@ -55,6 +56,7 @@ def organisations_of(institution: Institution, *, kind: str = "") -> QuerySet[Or
         acts=Count("counterparts__record", filter=Q(counterparts__record__merged_into=None), distinct=True),
         last=Max("counterparts__record__starts_on", filter=Q(counterparts__record__merged_into=None)),
     )
+    found = found.order_by("code")
     return found.filter(kind=kind) if kind else found
 
 

@@ -59,6 +59,7 @@ def candidates_of(record: Record) -> list[Record]:
     with_them = Q(counterparts__country__in=[country for country, _ in parties if country])
     with_them |= Q(counterparts__organisation__in=[organisation for _, organisation in parties if organisation])
     others = found.filter(with_them).exclude(pk=record.pk).exclude(status=Status.CANCELLED).distinct()
+    others = others.select_related("instrument")
     likely = [item for item in others.prefetch_related("counterparts__organisation") if _is_likely(record, item)]
     return sorted(likely, key=lambda item: _rank(record, item))[:MOST]
 
@@ -88,8 +89,29 @@ def same_session(one: Record, other: Record) -> bool:
     return True
 
 
+def may_be_one(one: Record, other: Record) -> bool:
+    """Whether two could be joined, whichever stays: neither is part of the other, nor both members of one set."""
+    if other.pk == one.parent_id or one.pk == other.parent_id:
+        return False
+    legal = [item.instrument for item in (one, other) if hasattr(item, "instrument")]
+    if one.parent_id is not None and one.parent_id == other.parent_id and legal:
+        return False
+    if len({item.type for item in legal}) > 1:
+        return False
+    return _takes(one, other) or _takes(other, one)
+
+
+def _takes(kept: Record, merged: Record) -> bool:
+    """Whether what one says of its series, counterparts and status holds all that the other says."""
+    if merged.mechanism_id not in (None, kept.mechanism_id) or merged.ordinal not in (None, kept.ordinal):
+        return False
+    if merged.status == Status.DONE and kept.status != Status.DONE:
+        return False
+    return parties_of(merged) <= parties_of(kept)
+
+
 def _is_likely(record: Record, other: Record) -> bool:
-    if not may_coincide(record, other) or not same_session(record, other):
+    if not may_coincide(record, other) or not same_session(record, other) or not may_be_one(record, other):
         return False
     same_number = record.ordinal is not None and record.ordinal == other.ordinal
     return same_number or same_place(record, other)

@@ -138,8 +138,13 @@ def _session_differences(kept: Record, merged: Record) -> list[str]:
     return found
 
 
-def _refuse(kept: Record, merged: Record, reason: str) -> None:
-    where = f"{kept.code}, {merged.code}"
+def obstacles_of(kept: Record, merged: Record) -> list[str]:
+    """All that keeps one record from going into another, a sentence each; empty when only a reason is needed.
+
+    Args:
+        kept: the one that would stay.
+        merged: the one that would go into it.
+    """
     faults = []
     if kept.pk == merged.pk:
         faults.append("Es el mismo registro.")
@@ -148,17 +153,18 @@ def _refuse(kept: Record, merged: Record, reason: str) -> None:
     faults += [f"{item.code} ya se unió a otro." for item in (kept, merged) if item.merged_into_id is not None]
     if kept.parent_id == merged.pk or merged.parent_id == kept.pk:
         faults.append("Uno es parte del otro.")
-    if not reason.strip():
-        faults.append("No dice por qué son el mismo acto.")
-    if faults:
-        raise MergeRefusedError("No se pueden unir.", where=where, differences=faults)
-    differences = differences_of(kept, merged)
-    if differences:
+    return faults if kept.pk == merged.pk else [*faults, *differences_of(kept, merged)]
+
+
+def _refuse(kept: Record, merged: Record, reason: str) -> None:
+    obstacles = obstacles_of(kept, merged)
+    missing = [] if reason.strip() else ["No dice por qué son el mismo acto."]
+    if obstacles or missing:
         raise MergeRefusedError(
-            "Son dos que difieren.",
-            where=where,
-            differences=differences,
-            remedy="Si son el mismo acto, corrija antes el que esté mal, o una el otro a este.",
+            "No pueden unirse.",
+            where=f"{kept.code}, {merged.code}",
+            differences=[*obstacles, *missing],
+            remedy="Si son el mismo acto, corrija antes el que esté mal, o una el otro a este." if obstacles else "",
         )
 
 

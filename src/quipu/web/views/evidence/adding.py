@@ -15,21 +15,25 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.evidence.errors import DocumentExistsError, DocumentRefusedError, EvidenceError
 from quipu.apps.evidence.models import Document
-from quipu.apps.evidence.queries import proposals_for
+from quipu.apps.evidence.queries import proposals_for, text_of
 from quipu.apps.evidence.services import DocumentDetails, add_document, attach_file, change_details
 from quipu.apps.register.services.citing import find_citations_again
+from quipu.documents.headers import kind_in
 from quipu.web.evidence_forms import DetailsForm, DocumentForm, FileForm
 from quipu.web.policy import in_institution
 from quipu.web.views.evidence.document import document_page
 from quipu.web.views.evidence.places import PAGE, address_of, document_at
 from quipu.web.workplace import Workplace
 
+_HEAD = 400
+"""In how much of its beginning a document says what it is."""
+
 
 @in_institution(Action.RECORD)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, place: Workplace) -> HttpResponse:
-    """A new document. What its text says of it, and nobody told, is proposed on the next page."""
-    form = DocumentForm(request.POST or None, request.FILES or None, initial={"kind": Document.Kind.PRESS_NOTE})
+    """A new document. What was read of a file is shown on the next page, to be confirmed."""
+    form = DocumentForm(request.POST or None, request.FILES or None)
     same = None
     if request.method == "POST":
         form.is_valid()
@@ -53,6 +57,8 @@ def change(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
     proposals = proposals_for(found)
     told = DocumentDetails.of(found)
     initial = {name: getattr(told, name) for name in DetailsForm.base_fields} | dict(proposals)
+    if told.kind == Document.Kind.OTHER:
+        initial["kind"] = kind_in(text_of(found)[:_HEAD]) or told.kind
     form = DetailsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,7 +112,7 @@ def _add(request: HttpRequest, place: Workplace, form: DocumentForm) -> Document
 def _added(request: HttpRequest, place: Workplace, made: Document, form: DocumentForm) -> HttpResponse:
     messages.success(request, gettext("“%(title)s” was added.") % {"title": made.title})
     record = request.GET.get("registro", "")
-    if form.cleaned_data["title"] and not proposals_for(made):
+    if not made.original and form.cleaned_data["title"]:
         return redirect(_with_record(place, made, record))
     address = reverse("change-document", kwargs={"slug": place.institution.slug, "code": made.code})
     return redirect(f"{address}?{urlencode({'registro': record})}" if record else address)

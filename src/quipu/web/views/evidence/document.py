@@ -46,6 +46,9 @@ def document_page(request: HttpRequest, place: Workplace, found: Document, **for
     citations = list(citations_of_document(found))
     cited, passages = numbered(citations), placed_passages(found)
     reach = units_of(place.bound_to) if place.may(Action.RECORD) else None
+    citing = forms.pop("citation_form", None) or CitationForm()
+    if place.may(Action.RECORD):
+        citing.narrow(_named(place, citing))
     context = {
         "page": PAGE,
         "tab": "documents",
@@ -57,7 +60,7 @@ def document_page(request: HttpRequest, place: Workplace, found: Document, **for
         "may_record": place.may(Action.RECORD),
         "proposals": proposals_for(found) if place.may(Action.RECORD) else {},
         "near_records": _near(place, found) if place.may(Action.RECORD) else (),
-        "citation_form": CitationForm(),
+        "citation_form": citing,
         "file_form": FileForm(),
         **forms,
     }
@@ -113,6 +116,13 @@ def _tell(request: HttpRequest, again: Refinding) -> None:
             count,
         )
         messages.warning(request, told % {"count": count})
+
+
+def _named(place: Workplace, form: CitationForm) -> Record | None:
+    """The record that the form of a citation already names, where this person reaches it."""
+    code = str(form["record"].value() or "").strip()
+    records = Record.objects.filter(within(units_of(place.bound_to)), institution=place.institution)
+    return records.filter(code=code).first() if code else None
 
 
 def _near(place: Workplace, found: Document) -> list[Record]:

@@ -24,7 +24,6 @@ from quipu.web.templatetags.quipu import month as month_name
 from quipu.web.workplace import Workplace
 
 _MONTH = "mes"
-_STEPS = 10
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
 
 
@@ -49,12 +48,12 @@ def month(request: HttpRequest, place: Workplace) -> HttpResponse:
 
 @dataclass(frozen=True)
 class MonthBar:
-    """A month or a year of the line: its name, how many acts begin in it, and its share of the fullest, in tenths."""
+    """A month or a year of the line: its name, how many acts begin in it, and its share of the fullest, in percent."""
 
     name: str
     short: str
     count: int
-    tenths: int
+    share: str
     address: str
     current: bool
 
@@ -119,5 +118,5 @@ def _months(listing: RecordListing, density: Density, chosen: str) -> list[Month
 
 def _bar(listing: RecordListing, name: str, short: str, count: int, period: str, *, most: int, chosen: str) -> MonthBar:
     asked = replace(listing, filters=replace(listing.filters, period=period))
-    tenths = -(-count * _STEPS // most) if most else 0
-    return MonthBar(name, short, count, tenths, f"?{asked.query}", period == chosen)
+    share = f"{count * 100 / most:.2f}" if most else "0"
+    return MonthBar(name, short, count, share, f"?{asked.query}", period == chosen)

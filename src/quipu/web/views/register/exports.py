@@ -25,9 +25,11 @@ def records(request: HttpRequest, place: Workplace, format: str) -> HttpResponse
         raise Http404
     listing = read_record_listing(request)
     rows = exported(sorted_records(record_rows(place, listing), listing))
-    name = f"{place.institution.slug}-{_('register')}"
+    title = _("register")
+    name = f"{place.institution.slug}-{title}"
     if format not in _TYPES:
-        return table_response(name, format, table_header(), (table_row(row) for row in rows))
+        cells = (table_row(row) for row in rows)
+        return table_response(name, format, table_header(), cells, sheet=title.capitalize())
     if format == "json":
         content = write_json(rows)
     else:

@@ -28,13 +28,19 @@ class ConfirmForm(forms.Form):
     """When it took place."""
 
     starts_on = forms.DateField(label=gettext_lazy("The day on which it took place"), widget=DayInput())
-    ends_on = forms.DateField(label=gettext_lazy("Its last day (if it lasted)"), required=False, widget=DayInput())
+    ends_on = forms.DateField(
+        label=gettext_lazy("Its last day"), help_text=gettext_lazy("If it lasted."), required=False, widget=DayInput()
+    )
 
 
 class CancelForm(forms.Form):
     """Why it will not take place."""
 
-    reason = forms.CharField(label=gettext_lazy("Why it will not take place"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=gettext_lazy("Why it will not take place"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Say why it will not take place.")},
+    )
 
 
 @in_institution(Action.RECORD)

@@ -13,7 +13,12 @@ from quipu.apps.register.drafts import drafts_of
 from quipu.apps.register.models import Merge, Record
 from quipu.apps.register.queries.duplicates import candidates_of
 from quipu.apps.register.queries.reach import may_edit, units_of
-from quipu.apps.register.services.merging import MergeRefusedError, merge_records, undo_merge
+from quipu.apps.register.services.merging import (
+    MergeRefusedError,
+    merge_records,
+    obstacles_of,
+    undo_merge,
+)
 from quipu.web.policy import in_institution
 from quipu.web.record_differences import differences
 from quipu.web.views.register_records.finding import editable_record, record_of
@@ -35,7 +40,9 @@ def merge(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
             "asked": asked,
         }
         return render(request, "register_records/merge_choose.html", context, status=422 if asked else 200)
-    kept, merged = (other, record) if request.POST.get("kept") == other.code else (record, other)
+    ways = {record.code: obstacles_of(record, other), other.code: obstacles_of(other, record)}
+    stays = request.POST.get("kept") or (other.code if ways[record.code] and not ways[other.code] else record.code)
+    kept, merged = (other, record) if stays == other.code else (record, other)
     reason, faults = request.POST.get("reason", "").strip(), []
     if request.method == "POST":
         faults = _merged(request, place, kept, merged, reason)
@@ -51,6 +58,7 @@ def merge(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
         "rows": differences(one, another, place.numbers),
         "reason": reason,
         "faults": faults,
+        "obstacles": ways[kept.code] if all(ways.values()) else [],
     }
     return render(request, "register_records/merge.html", context, status=422 if faults else 200)
 
@@ -87,7 +95,7 @@ def _other(place: Workplace, record: Record, code: str) -> Record | None:
 def _merged(request: HttpRequest, place: Workplace, kept: Record, merged: Record, reason: str) -> list[str]:
     """Merge them; what keeps them from being one, when something does."""
     if not reason:
-        return [_("Say why they are the same act.")]
+        return [*obstacles_of(kept, merged), _("Say why they are the same act.")]
     try:
         merge_records(kept=kept, merged=merged, actor=request.user, reason=reason)
     except MergeRefusedError as refused:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from quipu.apps.accounts.permissions import Action
-from quipu.apps.register.queries.findings import SORTS, RegisterFinding, findings_of
+from quipu.apps.register.queries.findings import SORTS, RegisterFinding, findings_of, survey_findings
 from quipu.apps.register.queries.reach import Reach, units_of
 from quipu.web.lists import Listing, page_of, read_listing
 from quipu.web.policy import in_institution
@@ -75,7 +75,9 @@ def pending(request: HttpRequest, place: Workplace) -> HttpResponse:
         groups = [Group(kind, [_waiting(place, item) for item in rows], more=False)] if rows else []
         context |= {"rows": rows}
     else:
-        groups = _groups(place, findings_of(place.institution, today, narrowed, most=SHOWN + 1))
+        totals, found = survey_findings(place.institution, today, narrowed, most=SHOWN + 1)
+        groups = _groups(place, found)
+        context |= {"totals": totals.items()}
     return render(request, "register_records/pending.html", {**context, "groups": groups})
 
 

@@ -27,9 +27,10 @@ from quipu.apps.register.queries.citations import citations_of_record
 from quipu.apps.register.queries.mechanisms import neighbours_of
 from quipu.apps.register.queries.reach import may_edit, units_of
 from quipu.apps.register.queries.record_counts import counts_of_record
+from quipu.language import NumberStyle
 from quipu.web.policy import in_institution
 from quipu.web.record_approval import Approval, approval_of
-from quipu.web.record_differences import changed_labels
+from quipu.web.record_differences import Difference, changes
 from quipu.web.views.register_records.finding import whole_record
 from quipu.web.workplace import Workplace
 
@@ -50,10 +51,10 @@ class PersonShown:
 
 @dataclass(frozen=True)
 class Step:
-    """An edit, and how people call the fields that it changed."""
+    """An edit, and what the fields that it changed said before and say after."""
 
     revision: RecordRevision
-    changed: list[str]
+    changed: list[Difference]
 
 
 @in_institution(Action.VIEW_REGISTER)
@@ -73,7 +74,7 @@ def record(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
         "parts": list(found.parts.filter(merged_into=None)[:MOST_PARTS]) if _has(found, "parts") else [],
         "citations": citations_of_record(found),
         "counts": counts_of_record(found),
-        "steps": _steps(found),
+        "steps": _steps(found, place.numbers),
         "history_open": place.may(Action.VIEW_HISTORY),
         **_series(found),
         **_legal(found),
@@ -115,12 +116,12 @@ def _legal(record: Record) -> dict[str, Any]:
     }
 
 
-def _steps(record: Record) -> list[Step]:
+def _steps(record: Record, style: NumberStyle) -> list[Step]:
     rows: Sequence[RecordRevision] = list(record.revisions.select_related("by")[: _REVISIONS + 1])
     found = []
     for number, row in enumerate(rows[:_REVISIONS]):
         before = rows[number + 1] if number + 1 < len(rows) else None
-        found.append(Step(row, changed_labels(before.snapshot, row.snapshot) if before else []))
+        found.append(Step(row, changes(before.snapshot, row.snapshot, style) if before else []))
     return found
 
 

@@ -6,16 +6,15 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from quipu.apps.organisation.models import Institution
-from quipu.apps.register.queries.findings import commitments, instruments, records
-from quipu.apps.register.queries.findings.series import series_findings
+from quipu.apps.register.queries.findings import instruments, records
+from quipu.apps.register.queries.findings.commitments import commitment_findings
+from quipu.apps.register.queries.findings.series import SERIES, series_findings
 from quipu.apps.register.queries.findings.shapes import SORTS, Answer, Question, RegisterFinding, read_together
 from quipu.apps.register.queries.reach import Reach
 
 MOST = 200
 
 _ASKED: Mapping[str, Callable[[Question], Answer]] = {
-    "commitment_overdue": commitments.overdue,
-    "commitment_due": commitments.due,
     "to_confirm": records.to_confirm,
     "approval_stuck": records.stuck_approvals,
     "no_followup": instruments.without_followup,
@@ -27,6 +26,12 @@ _ASKED: Mapping[str, Callable[[Question], Answer]] = {
     "no_evidence": records.without_evidence,
 }
 
+_TOGETHER: Mapping[Collection[str], Callable[[Question], Mapping[str, Answer]]] = {
+    ("commitment_overdue", "commitment_due"): commitment_findings,
+    SERIES: series_findings,
+}
+"""Sorts that are answered together."""
+
 
 def findings_of(
     institution: Institution,
@@ -36,7 +41,7 @@ def findings_of(
     kinds: Collection[str] | None = None,
     most: int = MOST,
 ) -> list[RegisterFinding]:
-    """What asks for attention, by sort, what cannot wait first.
+    """What asks for attention, by sort, in the order of `SORTS`.
 
     Args:
         institution: whose register it is.
@@ -84,9 +89,11 @@ def count_findings(
 
 def _answers(question: Question, kinds: Collection[str] | None) -> Mapping[str, Answer]:
     wanted = [kind for kind in SORTS if kinds is None or kind in kinds]
-    of_series = [kind for kind in wanted if kind not in _ASKED]
-    series = series_findings(question) if of_series else {}
-    return {kind: series[kind] if kind in series else _ASKED[kind](question) for kind in wanted}
+    found: dict[str, Answer] = {}
+    for sorts, ask in _TOGETHER.items():
+        if any(kind in sorts for kind in wanted):
+            found.update(ask(question))
+    return {kind: found[kind] if kind in found else _ASKED[kind](question) for kind in wanted}
 
 
 def _found(answers: Mapping[str, Answer]) -> Mapping[str, list[RegisterFinding]]:

@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from quipu.apps.register.models import Commitment, CommitmentStatus, Status
-from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, day
+from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, day, how_long
 from quipu.apps.register.queries.reach import within
 
 SOON = timedelta(days=30)
 OPEN = (CommitmentStatus.NOT_STARTED, CommitmentStatus.IN_PROGRESS)
 
 
-def overdue(question: Question) -> Answer:
-    """Those that are open and whose deadline has passed, the oldest first."""
-    rows = _open(question).filter(due_on__lt=question.today)
+def commitment_findings(question: Question) -> Mapping[str, Answer]:
+    """The answers of both sorts about commitments, in one query: the overdue, the oldest first, and those due soon."""
+    rows = _open(question)
+    past, soon = Q(due_on__lt=question.today), Q(due_on__gte=question.today, due_on__lte=question.today + SOON)
 
-    def found() -> Iterator[RegisterFinding]:
-        for row in rows[: question.most]:
-            days = (question.today - row.due_on).days if row.due_on else 0
-            words = f"{_short(row)} was due on {day(row.due_on)}, {days} {'day' if days == 1 else 'days'} ago."
-            palabras = f"{_short(row)} venció el {day(row.due_on)}, hace {days} {'día' if days == 1 else 'días'}."
-            yield _finding("commitment_overdue", row, words, palabras)
+    @cache
+    def first() -> Sequence[Commitment]:
+        late = Case(When(past, then=Value(1)), default=Value(0))
+        order = ["due_on", "record__code", "number"]
+        placed = rows.filter(past | soon).annotate(place=Window(RowNumber(), partition_by=late, order_by=order))
+        return list(placed.filter(place__lte=question.most))
 
-    return Answer(rows.count, found)
+    def overdue() -> Iterator[RegisterFinding]:
+        for row in first():
+            if row.due_on is not None and row.due_on < question.today:
+                ago, hace = (how_long(row.due_on, question.today, language) for language in ("en", "es"))
+                words = f"{_short(row)} was due on {day(row.due_on, 'en')}, {ago} ago."
+                palabras = f"{_short(row)} venció el {day(row.due_on)}, hace {hace}."
+                yield _finding("commitment_overdue", row, words, palabras)
 
+    def due() -> Iterator[RegisterFinding]:
+        for row in first():
+            if row.due_on is not None and row.due_on >= question.today:
+                words = f"{_short(row)} is due on {day(row.due_on, 'en')}."
+                yield _finding("commitment_due", row, words, f"{_short(row)} vence el {day(row.due_on)}.")
 
-def due(question: Question) -> Answer:
-    """Those that are open and due within thirty days, the next first."""
-    rows = _open(question).filter(due_on__gte=question.today, due_on__lte=question.today + SOON)
-
-    def found() -> Iterator[RegisterFinding]:
-        for row in rows[: question.most]:
-            words = f"{_short(row)} is due on {day(row.due_on)}."
-            yield _finding("commitment_due", row, words, f"{_short(row)} vence el {day(row.due_on)}.")
-
-    return Answer(rows.count, found)
+    return {
+        "commitment_overdue": Answer(rows.filter(past).count, overdue),
+        "commitment_due": Answer(rows.filter(soon).count, due),
+    }
 
 
 def _open(question: Question) -> QuerySet[Commitment]:

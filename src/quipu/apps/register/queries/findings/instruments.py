@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from quipu.apps.register.models import InstrumentType, NegotiationFollowUp, Record, Stage, Status
 from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, answer_of_records, day
 from quipu.apps.register.queries.reach import within
+from quipu.language import format_period
 from quipu.method import Granularity, Period
 
 EXPIRING = timedelta(days=90)
@@ -48,8 +49,8 @@ def without_followup(question: Question) -> Answer:
         return _finding(
             "no_followup",
             row,
-            f"«{_short(row)}»: no follow-up of {quarter}.",
-            f"«{_short(row)}»: falta el seguimiento de {quarter}.",
+            f"«{_short(row)}»: no follow-up of the {_in_words(quarter, 'en')}.",
+            f"«{_short(row)}»: falta el seguimiento del {_in_words(quarter, 'es')}.",
         )
 
     return answer_of_records(rows, question, tell)
@@ -67,7 +68,7 @@ def expiring(question: Question) -> Answer:
     ).exclude(instrument__stage=Stage.ENDED)
 
     def tell(row: Record, number: int) -> RegisterFinding:
-        words = f"«{_short(row)}» is valid until {day(row.valid_to)}."
+        words = f"«{_short(row)}» is valid until {day(row.valid_to, 'en')}."
         return _finding("expiring", row, words, f"«{_short(row)}» vale hasta el {day(row.valid_to)}.", row.valid_to)
 
     return answer_of_records(rows.order_by("valid_to", "code"), question, tell)
@@ -76,6 +77,10 @@ def expiring(question: Question) -> Answer:
 def last_quarter(today: date) -> Period:
     """The last quarter that is over."""
     return Period(today.year, Granularity.QUARTER, (today.month - 1) // 3 + 1).shift(-1)
+
+
+def _in_words(quarter: Period, language: str) -> str:
+    return format_period(f"{quarter.year}-T{quarter.number}", language)
 
 
 def _instruments(question: Question) -> QuerySet[Record]:

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from quipu.apps.evidence.models import Passage
 from quipu.apps.register.models import Citation, Counterpart, Modality, Precision, Record, Status
 from quipu.apps.register.queries.approvals import waiting_records
-from quipu.apps.register.queries.duplicates import same_place, same_session
+from quipu.apps.register.queries.duplicates import may_be_one, same_place, same_session
 from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, answer_of_records, day
 from quipu.apps.register.queries.reach import may_edit, within
 from quipu.language import former_codes, former_country
@@ -44,7 +44,7 @@ def to_confirm(question: Question) -> Answer:
     def words(row: Record) -> tuple[str, str, date | None]:
         on = row.ends_on or row.starts_on
         return (
-            f"«{_short(row)}» was expected on {day(on)}: say whether it took place, or why not.",
+            f"«{_short(row)}» was expected on {day(on, 'en')}: say whether it took place, or why not.",
             f"«{_short(row)}» estaba previsto para el {day(on)}: confirme que se realizó o cancélelo con su motivo.",
             on,
         )
@@ -154,7 +154,7 @@ def _pairs(question: Question) -> list[tuple[Record, Record]]:
     pairs: dict[tuple[int, int], tuple[Record, Record]] = {}
     for group in _groups(question):
         for one, other in combinations(group, 2):
-            if same_place(one, other) and same_session(one, other):
+            if same_place(one, other) and same_session(one, other) and may_be_one(one, other):
                 pairs.setdefault((one.pk, other.pk), (one, other))
     return list(pairs.values())
 
@@ -169,7 +169,8 @@ def _groups(question: Question) -> list[list[Record]]:
     days, kinds = {key[3] for key in keys}, {key[2] for key in keys}
     found: dict[tuple[object, ...], list[Record]] = {key: [] for key in keys}
     named = rows.filter(record__starts_on__in=days, record__kind__in=kinds)
-    for row in named.select_related("record__unit", "record__mission"):
+    named = named.select_related("record__unit", "record__mission", "record__instrument")
+    for row in named.prefetch_related("record__counterparts"):
         key = (row.country, row.organisation_id, row.record.kind, row.record.starts_on)
         if key in found:
             found[key].append(row.record)

@@ -10,8 +10,11 @@ from typing import Protocol
 from quipu.apps.register.models import Mechanism, Record, Status
 from quipu.apps.register.queries.duplicates import days_of
 from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, day
+from quipu.language import roman_numeral
 from quipu.method import Continuity, Session, check_continuity
 
+SERIES = ("mechanism_gap", "mechanism_repeat", "mechanism_order", "mechanism_overdue")
+"""The sorts of findings about mechanisms."""
 _SHOWN = 8
 
 
@@ -63,10 +66,7 @@ def series_findings(question: Question) -> Mapping[str, Answer]:
     for mechanism, sessions in _series(question):
         for item in _findings(mechanism, sessions, continuity_of(mechanism, sessions, question.today)):
             found.setdefault(item.kind, []).append(item)
-    return {
-        kind: _answer(found.get(kind, []), question.most)
-        for kind in ("mechanism_gap", "mechanism_repeat", "mechanism_order", "mechanism_overdue")
-    }
+    return {kind: _answer(found.get(kind, []), question.most) for kind in SERIES}
 
 
 def _answer(items: Sequence[RegisterFinding], most: int) -> Answer:
@@ -95,21 +95,23 @@ def _session(record: SessionRow) -> Session:
 
 
 def _findings(mechanism: Mechanism, sessions: Sequence[_Row], series: Continuity) -> Iterator[RegisterFinding]:
-    name = mechanism.code
+    name = mechanism.name
     if series.missing:
         numbers = _listed(series.missing)
         words = f"{name}: no record of session {numbers}."
         yield _finding("mechanism_gap", mechanism, words, f"{name}: no hay registro de la sesión {numbers}.")
     for number in series.repeated:
         codes = ", ".join(sorted(item.code for item in sessions if item.ordinal == number))
-        words = f"{name}: session {number} is recorded more than once: {codes}."
-        yield _finding("mechanism_repeat", mechanism, words, f"{name}: la sesión {number} está repetida: {codes}.")
-    for lower, higher in series.out_of_order:
+        numeral = roman_numeral(number)
+        words = f"{name}: session {numeral} is recorded more than once: {codes}."
+        yield _finding("mechanism_repeat", mechanism, words, f"{name}: la sesión {numeral} está repetida: {codes}.")
+    for pair in series.out_of_order:
+        lower, higher = (roman_numeral(number) for number in pair)
         words = f"{name}: session {higher} is dated before session {lower}."
         palabras = f"{name}: la sesión {higher} tiene fecha anterior a la sesión {lower}."
         yield _finding("mechanism_order", mechanism, words, palabras)
     if series.overdue:
-        words = f"{name}: it should have met by {day(series.due_on)}, and no session is planned."
+        words = f"{name}: it should have met by {day(series.due_on, 'en')}, and no session is planned."
         palabras = f"{name}: debió reunirse a más tardar el {day(series.due_on)} y no hay una sesión prevista."
         yield _finding("mechanism_overdue", mechanism, words, palabras, series.due_on)
 
@@ -119,5 +121,5 @@ def _finding(kind: str, mechanism: Mechanism, words: str, palabras: str, on: dat
 
 
 def _listed(numbers: Sequence[int]) -> str:
-    shown = ", ".join(str(number) for number in numbers[:_SHOWN])
+    shown = ", ".join(roman_numeral(number) for number in numbers[:_SHOWN])
     return f"{shown}…" if len(numbers) > _SHOWN else shown

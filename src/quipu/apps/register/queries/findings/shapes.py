@@ -15,16 +15,17 @@ from django.utils.translation import get_language
 from quipu.apps.organisation.models import Institution, Mission, OrganisationalUnit
 from quipu.apps.register.models import Commitment, Mechanism, Record
 from quipu.apps.register.queries.reach import Reach
+from quipu.language import format_long_date
 
 SORTS = (
-    "commitment_overdue",
-    "to_confirm",
-    "approval_stuck",
     "mechanism_overdue",
     "mechanism_gap",
     "mechanism_repeat",
     "mechanism_order",
+    "to_confirm",
+    "commitment_overdue",
     "commitment_due",
+    "approval_stuck",
     "no_followup",
     "expiring",
     "set_differs",
@@ -33,7 +34,13 @@ SORTS = (
     "quote_lost",
     "no_evidence",
 )
-"""Every sort of finding, what cannot wait first; their names for people are the terms of `register_finding`."""
+"""Every sort of finding: sessions first, then what was planned, then what was promised.
+
+Their names for people are the terms of `register_finding`.
+"""
+
+_DAYS_TOLD = 60
+_MONTHS_TOLD = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,11 @@ class RegisterFinding:
     def code(self) -> str:
         """Stable dotted code of its sort."""
         return f"register.finding.{self.kind}"
+
+    @property
+    def rest(self) -> str:
+        """The sentence without the name of the mechanism that it begins with, where that stands beside it as a link."""
+        return self.words.removeprefix(f"{self.mechanism.name}: ") if self.mechanism else self.words
 
     @property
     def words(self) -> str:
@@ -168,6 +180,23 @@ def _numbered(name: str, told: Told) -> QuerySet[Any]:
     return picked.annotate(**columns).values_list(*columns)
 
 
-def day(value: date | None) -> str:
-    """A day as it reads in both languages."""
-    return f"{value:%d/%m/%Y}" if value else "—"
+def day(value: date | None, language: str = "es") -> str:
+    """A day in words; a dash for none."""
+    return format_long_date(value, language) if value else "—"
+
+
+def how_long(since: date, today: date, language: str = "es") -> str:
+    """How much time has passed: in days up to sixty, then in whole months, from two years on in whole years."""
+    days = (today - since).days
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    spanish = not language.lower().startswith("en")
+    if days <= _DAYS_TOLD:
+        word = ("día" if spanish else "day") + ("" if days == 1 else "s")
+        return f"{days} {word}"
+    if months < _MONTHS_TOLD:
+        number, word = (
+            (months, "mes" if months == 1 else "meses") if spanish else (months, "month" if months == 1 else "months")
+        )
+    else:
+        number, word = months // 12, "años" if spanish else "years"
+    return f"más de {number} {word}" if spanish else f"more than {number} {word}"
