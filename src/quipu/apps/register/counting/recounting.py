@@ -86,7 +86,9 @@ def _count(rules: list[ReadRule], institution: Institution, cause: Cause) -> Ite
 
 def _forget_what_no_rule_feeds(institution: Institution, cause: Cause) -> None:
     """Takes away the counts of rules that count no more, and the values of indicators that no rule counts."""
-    CountedValue.objects.filter(rule__indicator__plan__institution=institution, rule__definition="").delete()
+    # In two steps: PostgreSQL may plan the deletion by a join of tables that it takes for empty, row by row.
+    stopped = CountingRule.objects.filter(indicator__plan__institution=institution, definition="")
+    CountedValue.objects.filter(rule__in=list(stopped.values_list("pk", flat=True))).delete()
     fed = ObtainedValue.objects.filter(
         indicator__plan__institution=institution, stage=ObtainedValue.Stage.COUNTED
     ).exclude(indicator__in=CountingRule.objects.exclude(definition="").values("indicator"))
