@@ -84,7 +84,7 @@ PAGES = (
     "submission",
     "tokens",
 )
-MORE_QUERIES = {"submission": 20, "indicator": 16}
+MORE_QUERIES = {"submission": 20, "indicator": 16, "pending": 17}
 """Pages that show more kinds of facts than others; their number of queries does not grow with what they show."""
 VOID = {"meta", "link", "input", "img", "br", "hr"}
 OPTIONAL = {"p", "li", "option", "tr", "td", "th", "thead", "tbody", "tfoot"}

@@ -9,6 +9,7 @@ from django import forms
 
 from quipu.apps.organisation.models import Institution, Mission, OrganisationalUnit
 from quipu.apps.plans.models import StrategicAction
+from quipu.apps.register.queries.choosing import axes_of
 from quipu.apps.register.queries.reach import Reach
 from quipu.language import country_codes, plain_words
 from quipu.web.record_words import say_country
@@ -42,8 +43,7 @@ def action_choices(institution: Institution) -> list[tuple[str, str]]:
 
 def axis_choices(institution: Institution) -> list[str]:
     """The themes that records of the institution have."""
-    themes = institution.records.exclude(axis="").order_by("axis")
-    return list(themes.values_list("axis", flat=True).distinct()[:MOST_AXES])
+    return axes_of(institution)[:MOST_AXES]
 
 
 def terms_of(group: str, codes: Iterable[str], *, blank: bool = False) -> Callable[[], list[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from quipu.apps.register.drafts.parties import party_text
 from quipu.apps.register.models import Commitment, Instrument, Record
@@ -19,7 +19,7 @@ DETAILS = (
     "participants__person",
     "figures",
     "criteria",
-    "commitments__unit",
+    Prefetch("commitments", Commitment.objects.select_related("unit")),
     "instrument__steps",
     "instrument__followups",
     "unit",
