@@ -57,6 +57,7 @@ check: .venv/development .venv/messages ## Check floors, types, style, migration
 
 bench: .venv/development .venv/messages ## Measure evaluation, reports, imports and pages, side by side
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --only register --postgresql
 
 lock: .venv/bootstrap ## Renew the hash-pinned locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --no-header --universal --generate-hashes --python-version 3.11 --no-emit-index-url --extra development pyproject.toml -o requirements/development.lock

@@ -201,7 +201,7 @@ def _roomy(shares: Sequence[float], least: Sequence[float]) -> list[float]:
 
 def letter_size(columns: int) -> LetterSize:
     """How small the letters of a table of so many columns must be to fit."""
-    return "very-wide" if columns > 11 else "wide" if columns > 7 else ""
+    return "very-wide" if columns > 11 else "wide" if columns > 6 else ""
 
 
 def _mixed(weights: Sequence[float], given: Sequence[bool]) -> list[float]:
