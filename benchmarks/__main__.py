@@ -31,7 +31,8 @@ def main() -> None:
         from benchmarks.measures import measure_all
         from benchmarks.table import print_table
 
-        print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, {connection.vendor}\n")
+        machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+        print(f"Python {platform.python_version()}, {machine}, {connection.vendor}\n")
         print_table(measure_all(Path(folder), quick=asked.quick, only=asked.only))
 
 
