@@ -36,6 +36,8 @@ COLUMNS = {
 }
 USUAL = "-fecha"
 MINE = "mios"
+FEW = 1000
+"""Records found that are put in order by their identifiers; more are read in the order of their dates."""
 _YES = "si"
 _TERMS = {
     "tipo": "record_kind",
@@ -197,8 +199,8 @@ def sorted_records(rows: QuerySet[Record], listing: RecordListing) -> QuerySet[R
 def record_page(place: Workplace, listing: RecordListing, request: HttpRequest, *told: str | Prefetch) -> Page:
     """The page asked for, each record with whom it was.
 
-    Only identifiers are put in order and skipped, so that the last page costs little more than the first. Words are
-    looked for in every record; what they find is read once, and counted here.
+    Only identifiers are put in order and skipped, so that the last page costs little more than the first. Words and
+    regions are looked for in every record; what they find is read once, as long as it is little.
 
     Args:
         place: whose page it is.
@@ -206,13 +208,26 @@ def record_page(place: Workplace, listing: RecordListing, request: HttpRequest, 
         request: with the number of the page.
         told: what else a row says of a record, as it is fetched.
     """
-    keys: Any = sorted_records(record_rows(place, listing), listing).values_list("pk", flat=True)
-    page = page_of(list(keys) if listing.filters.looks_everywhere else _FromEitherEnd(keys), request)
+    few = _few(place, listing) if listing.filters.looks_everywhere else None
+    rows = Record.objects.filter(pk__in=few) if few is not None else _many(place, listing)
+    keys: Any = sorted_records(rows, listing).values_list("pk", flat=True)
+    page = page_of(list(keys) if few is not None else _FromEitherEnd(keys), request)
     parties = Prefetch("counterparts", Counterpart.objects.select_related("organisation"))
     found = Record.objects.filter(pk__in=page.object_list).select_related("unit", "mission")
     shown = found.defer("summary", "search", "source").prefetch_related(parties, *told)
     page.object_list = list(sorted_records(shown, listing))
     return page
+
+
+def _few(place: Workplace, listing: RecordListing) -> list[int] | None:
+    """The identifiers of what is found, in no order; None when it is too much to hold."""
+    found = record_rows(place, listing).order_by().values_list("pk", flat=True)[: FEW + 1]
+    keys = list(found)
+    return keys if len(keys) <= FEW else None
+
+
+def _many(place: Workplace, listing: RecordListing) -> QuerySet[Record]:
+    return records_matching(place.institution, _own(place, listing), frequent=True)
 
 
 class _FromEitherEnd:

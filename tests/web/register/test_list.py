@@ -16,6 +16,7 @@ from tests.factories.register import RecordFactory
 
 from quipu.apps.accounts.models import SavedView
 from quipu.apps.register.queries.looking import RecordFilters, records_matching
+from quipu.web import register_listing
 from quipu.web.register_listing import RecordListing, sorted_records
 
 SLUG = "mirador"
@@ -92,6 +93,17 @@ def test_pages_reached_from_the_end_go_on_where_the_others_stop(as_role, lookout
     if sort == "-fecha":
         rows = records_matching(lookout, RecordFilters())
     assert together == list(rows.values_list("code", flat=True))
+
+
+@pytest.mark.parametrize("query", ["region=america", "q=reunion", "region=america&estado=done"])
+@pytest.mark.parametrize("sort", ["-fecha", "fecha", "titulo", "-unidad"])
+def test_what_is_found_often_is_listed_as_what_is_found_seldom(as_role, monkeypatch, query, sort):
+    client = as_role("reader")
+    seldom = _codes(_list(client, f"{query}&orden={sort}"))
+    monkeypatch.setattr(register_listing, "FEW", 1)
+    often = _codes(_list(client, f"{query}&orden={sort}"))
+    assert len(seldom) > 1
+    assert often == seldom
 
 
 def test_only_mine_are_those_of_my_units(as_role):

@@ -178,15 +178,17 @@ _READERS: Mapping[str, Any] = {
 }
 
 
-def records_matching(institution: Institution, filters: RecordFilters) -> QuerySet[Record]:
+def records_matching(institution: Institution, filters: RecordFilters, *, frequent: bool = False) -> QuerySet[Record]:
     """The records that pass every filter, the latest first; those merged into another are left out.
 
     Args:
         institution: whose records they are.
         filters: what they have in common.
+        frequent: whether so many pass that the first of them are soon found in the order of their dates.
     """
+    everywhere = filters.looks_everywhere and not frequent
     conditions = [
-        *_plain(filters),
+        *_plain(filters, "stands" if everywhere else "status"),
         *_words(filters.text),
         *_dates(filters),
         *_counterparts(filters),
@@ -195,7 +197,7 @@ def records_matching(institution: Institution, filters: RecordFilters) -> QueryS
         *_evidence(filters.evidence),
         *_people(filters),
     ]
-    return _standing(institution, everywhere=filters.looks_everywhere).filter(*conditions)
+    return _standing(institution, everywhere=everywhere).filter(*conditions)
 
 
 def _standing(institution: Institution, *, everywhere: bool) -> QuerySet[Record]:
@@ -218,7 +220,7 @@ def _sum(column: str) -> ExpressionWrapper:
     return ExpressionWrapper(F(column) + Value(0), output_field=BigIntegerField())
 
 
-def _plain(filters: RecordFilters) -> Iterator[Q]:
+def _plain(filters: RecordFilters, status: str) -> Iterator[Q]:
     """Filters that are a column's value."""
     exact = {
         "mission__code": filters.mission,
@@ -232,7 +234,7 @@ def _plain(filters: RecordFilters) -> Iterator[Q]:
         "review": filters.review,
         "outcome": filters.outcome,
         "kind__in": filters.kinds,
-        "stands__in" if filters.looks_everywhere else "status__in": filters.statuses,
+        f"{status}__in": filters.statuses,
     }
     yield from (Q(**{column: value}) for column, value in exact.items() if value)
     if filters.region:

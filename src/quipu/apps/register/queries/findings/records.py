@@ -70,10 +70,10 @@ def without_evidence(question: Question) -> Answer:
 def countries_ended(question: Question) -> Answer:
     """What is with a country, or in one, that no longer exists."""
     gone = former_codes()
-    parties = Counterpart.objects.filter(country__in=gone, record__institution=question.institution)
+    parties = Counterpart.objects.filter(country__in=gone).order_by()
     placed = question.institution.records.filter(place_country__in=gone).order_by()
-    # Asked for both at once, a database reads every record.
-    held = {pk for (pk,) in parties.order_by().values_list("record").union(placed.values_list("pk"))}
+    # Asked for both at once, or for parties by their institution, a database reads every record.
+    held = {pk for (pk,) in parties.values_list("record").union(placed.values_list("pk"))}
     rows = _records(question).filter(pk__in=held) if held else Record.objects.none()
 
     def words(row: Record) -> tuple[str, str, date | None]:
