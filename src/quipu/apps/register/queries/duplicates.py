@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
@@ -11,7 +12,7 @@ from django.db.models import Q
 from quipu.apps.register.models import Precision, Record, Status
 from quipu.method.continuity import add_months
 
-_MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
+_MONTHS: Mapping[str, int] = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
 MOST = 10
 
 
@@ -28,7 +29,7 @@ def days_of(record: Dated) -> tuple[date, date] | None:
     first = record.starts_on
     if first is None or record.precision == Precision.UNKNOWN:
         return None
-    length = _MONTHS.get(Precision(record.precision))
+    length = _MONTHS.get(record.precision)
     if length is None:
         return first, record.ends_on or first
     start = date(first.year, (first.month - 1) // length * length + 1, 1)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Protocol
 
+from django.db.models import QuerySet
+
 from quipu.apps.organisation.models import Institution
-from quipu.apps.register.models import Mechanism, Precision, Record, Status
-from quipu.apps.register.services.derived import months_of, regions_by_country
+from quipu.apps.register.models import Mechanism, Record, Status
+from quipu.apps.register.queries.duplicates import days_of
+from quipu.apps.register.services.derived import regions_by_country
 from quipu.method.continuity import Continuity, Session, check_continuity
 
 _SESSION = ("pk", "code", "title", "mechanism_id", "ordinal", "status", "starts_on", "ends_on", "precision", "mode")
@@ -111,11 +113,17 @@ def mechanisms_of(
     if unit:
         found = found.filter(unit__code=unit)
     mechanisms = list(found)
-    sessions: dict[int, list[_Session]] = {}
     rows = Record.objects.filter(mechanism__in={item.pk for item in mechanisms}, merged_into=None)
-    for values in rows.order_by("starts_on", "ordinal", "code").values_list(*_COLUMNS):
-        sessions.setdefault(values[0], []).append(_Session(*values))
+    sessions = sessions_by_mechanism(rows.order_by("starts_on", "ordinal", "code"))
     return [row_of(item, sessions.get(item.pk, []), today) for item in mechanisms]
+
+
+def sessions_by_mechanism(rows: QuerySet[Record]) -> Mapping[int, Sequence[Held]]:
+    """The sessions among some records, by the identifier of their mechanism; one query."""
+    found: dict[int, list[_Session]] = {}
+    for values in rows.values_list(*_COLUMNS):
+        found.setdefault(values[0], []).append(_Session(*values))
+    return found
 
 
 def grouped_by_region(institution: Institution, rows: Iterable[MechanismRow]) -> list[MechanismGroup]:
@@ -171,17 +179,8 @@ def _series_row(session: Record, repeated: Sequence[int], late: Collection[int])
 
 def _as_session(record: Held) -> Session:
     """A record as the rule of continuity takes it: its date by the days between which it lies."""
-    first, last = months_of(record.starts_on, record.ends_on, record.precision)
-    held = record.status == Status.DONE
-    if first is None or last is None:
-        return Session(record.ordinal, held=held)
-    if record.precision in (Precision.DAY, Precision.BOUNDED):
-        return Session(record.ordinal, record.starts_on, record.ends_on, held)
-    return Session(record.ordinal, date(first // 12, first % 12 + 1, 1), _last_day(last), held)
-
-
-def _last_day(month: int) -> date:
-    return date(month // 12, month % 12 + 1, monthrange(month // 12, month % 12 + 1)[1])
+    first, last = days_of(record) or (None, None)
+    return Session(record.ordinal, first, last, record.status == Status.DONE)
 
 
 def neighbours_of(record: Record) -> tuple[Record | None, Record | None]:

@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Protocol
 
 from quipu.apps.register.models import Mechanism, Record, Status
-from quipu.apps.register.queries.duplicates import days_of
 from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, day
+from quipu.apps.register.queries.mechanisms import Held, continuity_of, sessions_by_mechanism
 from quipu.language import roman_numeral
-from quipu.method import Continuity, Session, check_continuity
+from quipu.method import Continuity
 
 SERIES = ("mechanism_gap", "mechanism_repeat", "mechanism_order", "mechanism_overdue")
 """The sorts of findings about mechanisms."""
 _SHOWN = 8
-
-
-class SessionRow(Protocol):
-    """What is looked at of a session: a record has it all."""
-
-    ordinal: int | None
-    starts_on: date | None
-    ends_on: date | None
-    precision: str
-    status: str
-    code: str
-    merged_into_id: int | None
-
-
-@dataclass(slots=True)
-class _Row:
-    """A session without the rest of its record: a register has tens of thousands."""
-
-    mechanism_id: int
-    ordinal: int | None
-    starts_on: date | None
-    ends_on: date | None
-    precision: str
-    status: str
-    code: str
-    merged_into_id: int | None
-
-
-_COLUMNS = tuple(item.name for item in fields(_Row))
-
-
-def continuity_of(mechanism: Mechanism, sessions: Iterable[SessionRow], today: date) -> Continuity:
-    """Whether the sessions of a mechanism follow one another.
-
-    Args:
-        mechanism: it says which session should be the first, and how often it meets.
-        sessions: its records; those cancelled or merged are passed over.
-        today: the day of the question.
-    """
-    known = [_session(item) for item in sessions if item.status != Status.CANCELLED and item.merged_into_id is None]
-    months = mechanism.every_months if mechanism.active else None
-    return check_continuity(known, today=today, first_ordinal=mechanism.first_ordinal, every_months=months)
 
 
 def series_findings(question: Question) -> Mapping[str, Answer]:
@@ -73,7 +29,7 @@ def _answer(items: Sequence[RegisterFinding], most: int) -> Answer:
     return Answer(lambda: len(items), lambda: iter(items[:most]))
 
 
-def _series(question: Question) -> Iterator[tuple[Mechanism, list[_Row]]]:
+def _series(question: Question) -> Iterator[tuple[Mechanism, Sequence[Held]]]:
     mechanisms = Mechanism.objects.filter(institution=question.institution)
     if question.reach is not None:
         mechanisms = mechanisms.filter(unit__in=question.reach.units)
@@ -81,20 +37,11 @@ def _series(question: Question) -> Iterator[tuple[Mechanism, list[_Row]]]:
     held = Record.objects.filter(mechanism__isnull=False, institution=question.institution, merged_into=None)
     if question.reach is not None:
         held = held.filter(mechanism__in=[item.pk for item in known])
-    sessions: dict[int, list[_Row]] = {}
-    for values in held.exclude(status=Status.CANCELLED).order_by().values_list(*_COLUMNS):
-        row = _Row(*values)
-        sessions.setdefault(row.mechanism_id, []).append(row)
+    sessions = sessions_by_mechanism(held.exclude(status=Status.CANCELLED).order_by())
     return ((item, sessions.get(item.pk, [])) for item in known)
 
 
-def _session(record: SessionRow) -> Session:
-    days = days_of(record)
-    first, last = days if days else (None, None)
-    return Session(record.ordinal, first, last, record.status == Status.DONE)
-
-
-def _findings(mechanism: Mechanism, sessions: Sequence[_Row], series: Continuity) -> Iterator[RegisterFinding]:
+def _findings(mechanism: Mechanism, sessions: Sequence[Held], series: Continuity) -> Iterator[RegisterFinding]:
     name = mechanism.name
     if series.missing:
         numbers = _listed(series.missing)
