@@ -227,8 +227,18 @@ def test_an_evaluation_says_when_the_data_have_changed_since(planted, as_role):
 def test_the_history_says_codes_in_words(planted, as_role):
     client, address = as_role("planner"), reverse("history", kwargs={"slug": SLUG})
     key = ("PEI", "IND.OEI.01", "2024", "ascending")
-    record_changes(institution=planted.institution, changes=[FactChange("plans.override.added", "overrides", key)])
-    for kind, word, code in (("overrides", "ascendente", "ascending"), ("amounts", "ejecutado · física", "executed")):
+    counted = ("PEI", "IND.OEI.01", "2024", "counted")
+    changes = [
+        FactChange("plans.override.added", "overrides", key),
+        FactChange("plans.value.counted", "values", counted),
+    ]
+    record_changes(institution=planted.institution, changes=changes)
+    words = (
+        ("overrides", "ascendente", "ascending"),
+        ("amounts", "ejecutado · física", "executed"),
+        ("values", "2024 · contado", "2024 · counted"),
+    )
+    for kind, word, code in words:
         page = client.get(address, {"tipo": kind}).content.decode()
         rows = page[page.index("<tbody") :]
         assert word in rows

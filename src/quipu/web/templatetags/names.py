@@ -236,6 +236,8 @@ def _word(sheet: str, name: str, code: str) -> str:
     """A code of a known list as people say it; any other text comes back as it is."""
     if (sheet, name) in _OWN_WORDS:
         return str(_OWN_WORDS[sheet, name].get(code, code))
+    if (sheet, name) == ("values", "stage"):
+        return term(f"stage.{code}", _language())
     known = _COLUMNS.get((sheet, name))
     if known is None or code not in known.choices:
         return code
