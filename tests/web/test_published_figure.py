@@ -13,6 +13,7 @@ from tests.web.planting import SLUG
 
 from quipu.apps.publishing.models import ReportFigure
 from quipu.apps.publishing.services import build_report
+from quipu.apps.register.models import Region
 
 PUBLIC = "https://quipu.example.org"
 
@@ -61,6 +62,15 @@ def test_the_list_of_figures_can_be_narrowed_to_what_is_counted(planted, as_role
     client = as_role("reader")
     assert [row.number for row in client.get(address).context["rows"]] == [1, 2]
     assert [row.number for row in client.get(address, {"solo": "contadas"}).context["rows"]] == [2]
+
+
+def test_where_it_was_counted_is_said_by_its_name(planted, as_role):
+    Region.objects.get_or_create(institution=planted.institution, code="polo-sur", defaults={"name": "Polo Sur"})
+    client = as_role("reader")
+    for number, (asked, name) in enumerate({"polo-sur": "Polo Sur", "DEU": "Alemania"}.items(), start=2):
+        figure_of(planted, number=number, reference=f"OEI.01:contado-{asked}")
+        page = client.get(reverse("published-figure", args=[SLUG, planted.build.pk, number])).content.decode()
+        assert f"Contado del registro: {name}" in page
 
 
 def test_a_counted_figure_whose_rule_is_gone_keeps_its_rows(planted, as_role):

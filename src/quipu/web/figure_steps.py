@@ -16,6 +16,7 @@ from quipu.apps.publishing.figures import ELEMENT_MEASURES, PLAN_ELEMENT
 from quipu.apps.publishing.models import Build, ReportFigure
 from quipu.reports import parse_reference
 from quipu.reports.figures import UnreadableReferenceError
+from quipu.web.record_words import say_country
 from quipu.web.workplace import Workplace
 
 _WORDS = {
@@ -67,7 +68,7 @@ def steps_of(place: Workplace, figure: ReportFigure) -> FigureSteps | None:
     measure = asked.measure.lower()
     canonical = ELEMENT_MEASURES.get(measure) or MEASURES.get(measure) or measure
     period = asked.period or build.period
-    words = _in_words(canonical)
+    words = _in_words(place, canonical)
     indicator = asked.indicator or _first_indicator(build, asked.element)
     if indicator:
         address = f"{_address(place, build, 'indicator', period, code=indicator)}#p-{period}"
@@ -81,10 +82,11 @@ def steps_of(place: Workplace, figure: ReportFigure) -> FigureSteps | None:
     return FigureSteps(asked.element, words, period, address, gettext("Evaluation"))
 
 
-def _in_words(measure: str) -> str:
+def _in_words(place: Workplace, measure: str) -> str:
     name, _hyphen, category = measure.partition("-")
     if name in ("contado", COUNTED) and category:
-        return f"{_WORDS[COUNTED]}: {category.upper() if len(category) == 3 else category}"
+        region = place.institution.regions.filter(code=category).values_list("name", flat=True).first()
+        return f"{_WORDS[COUNTED]}: {region or say_country(category.upper())}"
     return str(_WORDS.get(measure, measure.replace("_", " ").capitalize()))
 
 
