@@ -8,13 +8,12 @@ from quipu.language.countries import (
     country_codes,
     country_name,
     find_country,
-    former_codes,
-    former_country,
     is_country,
     nearest_country,
     numeric_code,
 )
 from quipu.language.dates import format_long_date, format_month, format_period
+from quipu.language.former_countries import countries_after, find_former_country, former_codes, former_country
 from quipu.language.numbers import (
     NumberStyle,
     UnreadableNumberError,
@@ -34,9 +33,11 @@ __all__ = [
     "UnknownTermError",
     "UnreadableNumberError",
     "all_terms",
+    "countries_after",
     "country_codes",
     "country_name",
     "find_country",
+    "find_former_country",
     "format_long_date",
     "format_month",
     "format_number",

@@ -1,4 +1,4 @@
-"""Countries by ISO 3166: their codes, their names in Spanish and English, and those that no longer exist."""
+"""Countries by ISO 3166: their codes, and their names in Spanish and English."""
 
 from __future__ import annotations
 
@@ -32,18 +32,6 @@ def country_name(code: str, language: str = "es") -> str:
     return _names("en" if language.lower().startswith("en") else "es").get(code, code)
 
 
-def former_country(code: str) -> str:
-    """The name of a country that no longer exists (ISO 3166-3), or an empty text when the code is not of one."""
-    found = pycountry.historic_countries.get(alpha_3=code)
-    return str(found.name) if found is not None and code not in country_codes() else ""
-
-
-@cache
-def former_codes() -> frozenset[str]:
-    """The codes of countries that no longer exist, which no country of today has."""
-    return frozenset(country.alpha_3 for country in pycountry.historic_countries) - country_codes()
-
-
 def find_country(text: str) -> str | None:
     """The alpha-3 code of what somebody wrote: a code or a name in Spanish or English; accents and case do not matter.
 
@@ -52,13 +40,13 @@ def find_country(text: str) -> str | None:
     """
     if text.strip().upper() in country_codes():
         return text.strip().upper()
-    return _codes_by_name().get(_plain(text))
+    return _codes_by_name().get(plain_name(text))
 
 
 def nearest_country(text: str, language: str = "es") -> str:
     """The usual name of the country whose name is most like what somebody wrote; empty when none is near."""
     names = _codes_by_name()
-    near = get_close_matches(_plain(text), names, n=1, cutoff=0.7)
+    near = get_close_matches(plain_name(text), names, n=1, cutoff=0.7)
     return country_name(names[near[0]], language) if near else ""
 
 
@@ -76,16 +64,17 @@ def _names(language: str) -> Mapping[str, str]:
 
 @cache
 def _codes_by_name() -> Mapping[str, str]:
-    found = {_plain(country.name): country.alpha_3 for country in pycountry.countries}
+    found = {plain_name(country.name): country.alpha_3 for country in pycountry.countries}
     for country in pycountry.countries:
         for name in ("official_name", "common_name"):
             if hasattr(country, name):
-                found.setdefault(_plain(getattr(country, name)), country.alpha_3)
+                found.setdefault(plain_name(getattr(country, name)), country.alpha_3)
     for language in ("en", "es"):
-        found |= {_plain(name): code for code, name in _names(language).items()}
+        found |= {plain_name(name): code for code, name in _names(language).items()}
     return found
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """A name as names are compared: without accents, case or doubled blanks."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
     return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())

@@ -18,7 +18,7 @@ from quipu.apps.register.drafts import (
     party_text,
 )
 from quipu.apps.register.models import Organisation
-from quipu.language import NumberStyle, UnreadableNumberError, find_country, parse_number, plain_words
+from quipu.language import NumberStyle, UnreadableNumberError, find_country, find_former_country, parse_number, plain_words
 from quipu.web.record_fields import Offered
 from quipu.web.record_rows import RowForm, Rows
 
@@ -70,17 +70,20 @@ class Reader:
         return _SHAPES[name](**data)
 
     def _party(self, row: RowForm, text: str) -> str:
-        """A country by name or code, else an organisation; what names neither is left for the draft to refuse."""
+        """A country by name or code, else an organisation; what names neither is left for the draft to refuse.
+
+        A country that no longer exists is known by its name too, so that the draft can say what came after it.
+        """
         if text.startswith("org:"):
             return text
         country = find_country(text)
         if country:
             return country
         code = self._organisations.get(plain_words(text.strip()))
-        return party_text("", code) if code else text
+        return party_text("", code) if code else find_former_country(text) or text
 
     def _country(self, form: Form, text: str) -> str:
-        return find_country(text) or text
+        return find_country(text) or find_former_country(text) or text
 
     def _person(self, text: str) -> str:
         if text in self._codes:

@@ -9,7 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quipu.apps.register.models import Precision, Record
-from quipu.language import country_name, format_long_date, format_month, format_period, roman_numeral
+from quipu.language import (
+    country_name,
+    format_long_date,
+    format_month,
+    format_period,
+    former_country,
+    roman_numeral,
+)
 
 
 def reader_language() -> str:
@@ -52,8 +59,9 @@ def roman(number: int | None) -> str:
 
 
 def say_country(code: str) -> str:
-    """The name of a country by its alpha-3 code; empty for none."""
-    return country_name(code, reader_language()) if code else ""
+    """The name of a country by its alpha-3 code, also of one that no longer exists; empty for none."""
+    language = reader_language()
+    return (former_country(code, language) or country_name(code, language)) if code else ""
 
 
 def _beginning(first: date, last: date) -> str:

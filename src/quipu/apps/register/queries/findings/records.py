@@ -78,10 +78,10 @@ def countries_ended(question: Question) -> Answer:
 
     def words(row: Record) -> tuple[str, str, date | None]:
         codes = sorted({*row.countries.split("|"), row.place_country} & gone)
-        names = ", ".join(f"{former_country(code)} ({code})" for code in codes)
+        named, nombres = (", ".join(former_country(code, language) for code in codes) for language in ("en", "es"))
         return (
-            f"«{_short(row)}» names a country that no longer exists: {names}.",
-            f"«{_short(row)}» nombra un país que ya no existe: {names}.",
+            f"«{_short(row)}» names a country that no longer exists: {named}.",
+            f"«{_short(row)}» nombra un país que ya no existe: {nombres}.",
             None,
         )
 
