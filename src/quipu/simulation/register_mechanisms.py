@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from datetime import date
 
-from quipu.language import country_name
+from quipu.language import country_name, roman_numeral
 from quipu.simulation.register_acts import Act, countries_of, lasting, placed
 from quipu.simulation.shape import Row, Shape
 from quipu.simulation.words import columns, words
@@ -14,7 +14,6 @@ from quipu.simulation.words import columns, words
 _MODES = ("in_person", "in_person", "virtual", "hybrid")
 _REPEATED, _MISSING, _SWAPPED, _OVERDUE = range(4)
 """Places of the mechanisms with two sessions of one number, one missing, two out of order, and one overdue."""
-_ROMAN = ("", "X", "XX", "XXX", "XL", "L"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 def mechanism_rows(unit: str, most: int) -> list[Row]:
@@ -67,7 +66,7 @@ def _join(act: Act, mechanism: Row, after: int, chance: random.Random) -> None:
     ordinal = int(str(mechanism["first_ordinal"])) + after
     country = str(mechanism["country"])
     act.kind, act.countries = "mechanism_session", (country,)
-    act.title = f"{roman(ordinal)} sesión: {mechanism['name']}"
+    act.title = f"{roman_numeral(ordinal)} sesión: {mechanism['name']}"
     act.columns |= {"mechanism": mechanism["code"], "ordinal": ordinal, "unit": mechanism["unit"]}
     act.columns |= {"level_own": mechanism["level"], "level_counterpart": mechanism["level"]}
     for column in ("place_country", "city", "venue"):
@@ -78,9 +77,3 @@ def _join(act: Act, mechanism: Row, after: int, chance: random.Random) -> None:
     else:
         placed(act, chance)
     lasting(act, chance)
-
-
-def roman(number: int) -> str:
-    """A number below sixty in Roman letters."""
-    tens, units = divmod(number, 10)
-    return _ROMAN[0][tens] + _ROMAN[1][units]

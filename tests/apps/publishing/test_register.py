@@ -22,8 +22,9 @@ from tests.loaded import FICTIONAL, version_of
 from quipu.apps.evaluation.services import compute_evaluation
 from quipu.apps.plans.models import Indicator, ObtainedValue
 from quipu.apps.publishing.contents import register_results
+from quipu.apps.publishing.contents.register_names import act_named
 from quipu.apps.publishing.contents.register_results import RegisterOfPeriod
-from quipu.apps.publishing.contents.register_words import roman, told, when
+from quipu.apps.publishing.contents.register_words import place_of, told, when
 from quipu.apps.publishing.figures import PlanFigures
 from quipu.apps.publishing.frozen import frozen_figure
 from quipu.apps.publishing.models import Build
@@ -119,9 +120,9 @@ def test_an_action_is_told_by_regions_and_countries_with_what_was_counted_and_re
     (count,) = found["counts"]
     assert (count["reference"], count["reported"], count["same"]) == ("AEI.01.05#IND.AEI.01.05", True, False)
     countries = {country: facts for region in found["regions"] for country, facts in region["countries"]}
-    assert countries["Francia"] == ["El 20 de mayo de 2024 se celebró la reunión «Reunión REU-1»."]
+    assert countries["Francia"] == ["El 20 de mayo de 2024 se celebró la reunión REU-1."]
     assert countries["España"] == [
-        "El 3 de junio de 2024 se celebró la reunión «Reunión REU-2», también con Francia, de forma mixta."
+        "El 3 de junio de 2024 se celebró la reunión REU-2, también con Francia, de forma mixta."
     ]
     assert not any("REU-4" in fact or "REU-5" in fact for facts in countries.values() for fact in facts)
 
@@ -132,6 +133,8 @@ def test_an_objective_has_a_table_by_region_whose_figures_are_live(version):
     assert [column.title for column in found["table"].columns] == ["Región", "AEI.01.05"]
     assert rows["En total"][0].reference == "AEI.01.05#IND.AEI.01.05:contado"
     assert rows["Europa"][0].reference.endswith(":contado-europa")
+    (count,) = found["counts"]
+    assert (count["code"], count["same"], count["used"]) == ("AEI.01.05", False, "lo reportado")
 
 
 # ---------------------------------------------------------------- sentences
@@ -161,11 +164,6 @@ def test_dates_read_as_exactly_as_they_are_known(given, words):
     assert when(Record(**given)) == words
 
 
-@pytest.mark.parametrize(("number", "letters"), [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (40, "XL"), (49, "XLIX")])
-def test_ordinals_are_roman(number, letters):
-    assert roman(number) == letters
-
-
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -182,7 +180,7 @@ def test_a_session_is_told_with_its_ordinal_and_who_led(name, said):
     ParticipantFactory(record=session, name="Ana Quispe", post="viceministra")
     ParticipantFactory(record=session, side="counterpart", name="Jean Petit", post="secretario general")
     assert told(session, under="Francia") == (
-        f"El 20 de mayo de 2024, en Lima, se celebró la sesión IX {said}, que encabezaron Ana Quispe (viceministra) y, "
+        f"El 20 de mayo de 2024, en Lima, se celebró la IX sesión {said}, que encabezaron Ana Quispe (viceministra) y, "
         "por la contraparte, Jean Petit (secretario general)."
     )
 
@@ -195,6 +193,38 @@ def test_an_instrument_is_told_with_its_type_stage_and_commitments():
         "El 20 de mayo de 2024 se suscribió «Memorando sobre ciberseguridad», memorándum de entendimiento (en vigor). "
         "Declara 3 proyectos; el registro guarda 1 compromiso, 1 cumplido."
     )
+
+
+@pytest.mark.parametrize(("members", "said"), [(2, "el registro guarda 2."), (0, "el registro no guarda su detalle.")])
+def test_a_set_is_compared_with_its_members_and_not_with_commitments(members, said):
+    record = RecordFactory(kind="instrument", title="Instrumentos con China")
+    InstrumentFactory(record=record, type="set", stage="signed", declared=14, declared_unit="instrumentos")
+    parts = RecordFactory.create_batch(members, institution=record.institution, kind="instrument", parent=record)
+    if parts:
+        again = RecordFactory(institution=record.institution, kind="instrument", parent=record)
+        again.merged_into = parts[0]
+        again.save()
+    assert told(Record.objects.get(pk=record.pk)).endswith(f"Declara 14 instrumentos; {said}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "said"),
+    [
+        ("visit", "Visita de Estado a Panamá", "se realizó la visita de Estado a Panamá"),
+        ("visit", "Visitas a dos puertos", "se realizó la visita «Visitas a dos puertos»"),
+        ("high_level_dialogue", "Diálogo de Alto Nivel", "se celebró el diálogo de alto nivel"),
+        ("conference", "Puertos «verdes».", "se participó en la conferencia «Puertos “verdes”»"),
+        ("commission", "Mixta Perú - Chile", "se reunió la comisión «Mixta Perú\N{NO-BREAK SPACE}- Chile»"),
+        ("other", "Gira", "se registró «Gira»"),
+    ],
+)
+def test_an_act_is_named_once(kind, title, said):
+    assert act_named(kind, title) == said
+
+
+def test_a_country_takes_its_article_only_where_it_has_one():
+    assert place_of(RecordFactory(place_country="PER", city=""), "") == "en el Perú"
+    assert place_of(RecordFactory(place_country="CHL", city=""), "") == "en Chile"
 
 
 def test_what_the_rule_counts_is_told_before_anything_else(version, monkeypatch):

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from babel.lists import format_list
 
-from quipu.apps.publishing.contents.register_words import agreed, commitments_of, opened, place_of, said_of, told, when
+from quipu.apps.publishing.contents.register_names import quoted
+from quipu.apps.publishing.contents.register_words import agreed, declared_of, opened, place_of, said_of, told, when
 from quipu.apps.register.models import InstrumentType, Kind, Precision, Record
 from quipu.language import term
 
@@ -75,7 +76,7 @@ def _of_one_day(day: str, records: Sequence[Record], under: str, named: set[str]
         place = place_of(record, under)
         where = f"{place}, " if place and place != before else ""
         before = place or before
-        counted = commitments_of(record).rstrip(".")
+        counted = declared_of(record).rstrip(".")
         aside = f" ({counted[:1].lower()}{counted[1:].replace('. ', '; ')})" if counted else ""
         clauses.append(f"{where}{said_of(record, under, named)}{aside}")
     return opened(day, first_place, f"{'; '.join(clauses[:-1])}; y {clauses[-1]}")
@@ -91,7 +92,7 @@ def _folded(records: Sequence[Record]) -> Iterable[str]:
         acts = list(found)
         types = Counter(InstrumentType(record.instrument.type) for record in acts)
         counts = [_many(number, kind) for kind, number in types.most_common()]
-        titles = sorted((f"«{record.title.rstrip('.')}»" for record in acts), key=lambda title: (len(title), title))
+        titles = sorted((quoted(record.title) for record in acts), key=lambda title: (len(title), title))
         them = "ellas" if set(types) <= _FEMININE else "ellos"
         some = f", entre {them} {format_list(titles[:_EXAMPLES], locale='es')}" if len(acts) > _EXAMPLES else ""
         yield opened(day, "", f"{verb} {format_list(counts, locale='es')}{some}")

@@ -27,7 +27,7 @@ from quipu.apps.register.models import (
     Stage,
     Status,
 )
-from quipu.apps.register.queries.counts import rows_counted
+from quipu.apps.register.queries.counts import ComparedCount, rows_counted
 from quipu.language import country_name, plain_words
 from quipu.reports import Column, LiveFigure
 
@@ -65,7 +65,8 @@ class RegisterOfPeriod:
         sheets = [s for s in self._computation.facts.sheets if code in (s.code, s.objective_code)]
         table = self._region_table(sheets)
         facts = self._region_facts(self._records(code, sheets))
-        return {"table": table, "regions": facts} if table or facts else None
+        counts = list(self._counts(sheets)) if table else []
+        return {"table": table, "counts": counts, "regions": facts} if table or facts else None
 
     def of_action(self, code: str) -> dict[str, Any] | None:
         """The implementation by countries, and what was counted beside what was reported."""
@@ -163,10 +164,12 @@ class RegisterOfPeriod:
             if rule is not None and found is not None and found.counted is not None:
                 yield {
                     "reference": _reference(sheet),
+                    "code": sheet.code,
                     "indicator": sheet.indicator,
                     "reported": found.reported is not None,
                     "same": found.difference == 0,
                     "more": found.difference is not None and found.difference > 0,
+                    "used": _used(found),
                     "words": f"{found.words[:1].lower()}{found.words[1:]}",
                 }
 
@@ -250,7 +253,7 @@ def _by_weight(records: QuerySet[Record], counted: Q | None = None) -> QuerySet[
         by_rank=Case(*ranks, default=Value(len(ranks)), output_field=IntegerField()),
         by_kind=Case(*kinds, default=Value(len(kinds)), output_field=IntegerField()),
     )
-    near = ("counterparts__organisation", "participants__person", "commitments", "instrument__steps")
+    near = ("counterparts__organisation", "participants__person", "commitments", "instrument__steps", "parts")
     ordered = weighed.select_related("mechanism", "instrument").prefetch_related(*near)
     return ordered.order_by("by_count", "by_kind", "by_rank", "starts_on", "code")
 
@@ -261,6 +264,13 @@ def _by_date(record: Record) -> tuple[str, str, int, str]:
     kind = Kind(record.kind)
     weight = _FIRST_KINDS.index(kind) if kind in _FIRST_KINDS else len(_FIRST_KINDS)
     return first, last, weight, record.code
+
+
+def _used(found: ComparedCount) -> str:
+    """Which of its values an indicator's progress is computed from."""
+    if found.corrected is not None:
+        return "lo corregido"
+    return "lo contado" if found.feeds else "lo reportado"
 
 
 def _reference(sheet: SheetFacts) -> str:

@@ -7,82 +7,19 @@ from datetime import date
 
 from babel.lists import format_list
 
+from quipu.apps.publishing.contents.register_names import act_named, of_mechanism, quoted
 from quipu.apps.register.models import InstrumentType, Kind, Mode, Participant, Precision, Record, Side, Stage, Step
-from quipu.language import country_name, format_long_date, format_month, format_period, term
+from quipu.language import country_name, format_long_date, format_month, format_period, roman_numeral, term
 
 _LANGUAGE = "es"
-_ROMAN = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
-_TOLD = {
-    Kind.MECHANISM_SESSION: "se celebró la sesión",
-    Kind.BINATIONAL_CABINET: "se celebró el gabinete binacional",
-    Kind.HIGH_LEVEL_DIALOGUE: "se celebró el diálogo de alto nivel",
-    Kind.COMMISSION: "se reunió la comisión",
-    Kind.BILATERAL_MEETING: "se celebró la reunión",
-    Kind.VISIT: "se realizó la visita",
-    Kind.FORUM: "se participó en la sesión",
-    Kind.CONFERENCE: "se participó en la conferencia",
-    Kind.PROPOSAL: "se presentó la propuesta",
-    Kind.CANDIDACY: "se votó la candidatura",
-    Kind.BODY_SEAT: "se ocupó el asiento",
-    Kind.REPATRIATION: "se repatrió a personas",
-    Kind.HUMANITARIAN_AID: "se entregó ayuda humanitaria",
-    Kind.HERITAGE_RETURN: "se devolvió patrimonio",
-    Kind.CAMPAIGN: "se llevó a cabo la campaña",
-    Kind.CONSULAR_OUTREACH: "se realizó la jornada consular",
-    Kind.LINKAGE_EVENT: "se realizó la actividad de vinculación",
-    Kind.REGIONAL_VISIT: "se visitó una región del país",
-    Kind.CAPABILITY: "se puso en servicio la capacidad",
-    Kind.ECONOMIC_PROMOTION: "se realizó la actividad de promoción",
-    Kind.CULTURAL_PROMOTION: "se realizó la actividad cultural",
-    Kind.COOPERATION_SCHEME: "se acordó el esquema de cooperación",
-    Kind.MIGRATION_SCHEME: "se acordó el esquema",
-    Kind.MANAGEMENT_INSTRUMENT: "se aprobó el instrumento de gestión",
-    Kind.OFFICE_ASSESSMENT: "se evaluó la oficina",
-    Kind.MISSION_CHANGE: "se registró el cambio",
-    Kind.TECHNICAL_ASSISTANCE: "se dio asistencia técnica",
-}
 _MODES = {Mode.VIRTUAL: "de forma virtual", Mode.HYBRID: "de forma mixta"}
 """How people met, where it was not in person."""
-_ARTICLES = {
-    "programa": "del",
-    "sistema": "del",
-    "as": "de las",
-    "os": "de los",
-    "ión": "de la",
-    "a": "de la",
-    "o": "del",
-    "é": "del",
-    "e": "del",
-    "or": "del",
-}
-"""The article of a name by how its first word ends, the narrowest ending first."""
+_WITH_ARTICLE = {"PER": "el Perú"}
+"""The country whose name its own people say with an article."""
 _PLURALS = ("as", "os", "es")
 """How a plural word ends; `análisis` and `énfasis` do not."""
 SETTLED = (Stage.SIGNED, Stage.INTERNAL_APPROVAL, Stage.RATIFIED, Stage.IN_FORCE, Stage.ENDED)
 """Stages of an instrument that has been signed."""
-
-
-def roman(number: int) -> str:
-    """A number from 1 on in Roman letters, as sessions are numbered."""
-    text = ""
-    for worth, letters in _ROMAN:
-        times, number = divmod(number, worth)
-        text += letters * times
-    return text
 
 
 def when(record: Record) -> str:
@@ -122,11 +59,11 @@ def told(record: Record, *, under: str = "", named: set[str] | None = None) -> s
         named: people whose post was told already; those that this tells are added to it.
     """
     sentence = opened(when(record), place_of(record, under), said_of(record, under, set() if named is None else named))
-    return " ".join(part for part in (sentence, commitments_of(record)) if part)
+    return " ".join(part for part in (sentence, declared_of(record)) if part)
 
 
 def said_of(record: Record, under: str, named: set[str]) -> str:
-    """What is said of a record after its day and its place, without its commitments."""
+    """What is said of a record after its day and its place, without what it declares."""
     if record.kind == Kind.INSTRUMENT and hasattr(record, "instrument"):
         return _instrument(record, under)
     mode = f", {_MODES[Mode(record.mode)]}" if record.mode in _MODES else ""
@@ -142,18 +79,13 @@ def opened(day: str, place: str, said: str) -> str:
 
 def _subject(record: Record) -> str:
     if record.mechanism is not None:
-        name = _of(record.mechanism.name)
-        return f"se celebró la sesión {roman(record.ordinal)} {name}" if record.ordinal else f"hubo una sesión {name}"
-    return f"{_TOLD.get(Kind(record.kind), 'se registró')} «{record.title.rstrip('.')}»"
-
-
-def _of(name: str) -> str:
-    """A mechanism's name after `de`, with the article of its first word: `del Mecanismo…`, `de la Comisión…`."""
-    word = (name.split() or [""])[0].casefold()
-    for ending, article in _ARTICLES.items():
-        if word.endswith(ending):
-            return f"{article} {name}"
-    return f"del mecanismo «{name}»"
+        name = of_mechanism(record.mechanism.name)
+        return (
+            f"se celebró la {roman_numeral(record.ordinal)} sesión {name}"
+            if record.ordinal
+            else f"hubo una sesión {name}"
+        )
+    return act_named(record.kind, record.title)
 
 
 def _instrument(record: Record, under: str) -> str:
@@ -161,7 +93,7 @@ def _instrument(record: Record, under: str) -> str:
     stage = "" if _adopted(record) or instrument.stage == Stage.SIGNED else f" ({_stage(instrument.stage)})"
     kind = _instrument_type(instrument.type, record.title)
     several = instrument.type == InstrumentType.SET or _is_plural(record.title)
-    return f"{agreed(record, several=several)} «{record.title.rstrip('.')}»{kind}{stage}{_counterparts(record, under)}"
+    return f"{agreed(record, several=several)} {quoted(record.title)}{kind}{stage}{_counterparts(record, under)}"
 
 
 def _adopted(record: Record) -> bool:
@@ -200,7 +132,7 @@ def place_of(record: Record, under: str) -> str:
         return ""
     country = country_name(record.place_country, _LANGUAGE) if record.place_country else ""
     if not record.city:
-        return "" if country == under else f"en {country}"
+        return "" if country == under else f"en {_WITH_ARTICLE.get(record.place_country, country)}"
     return f"en {record.city}" if country in ("", under, record.city) else f"en {record.city} ({country})"
 
 
@@ -241,21 +173,25 @@ def _leader(participants: Iterable[Participant], side: Side, named: set[str]) ->
     return name if told_before or not leader.post else f"{name} ({leader.post})"
 
 
-def commitments_of(record: Record) -> str:
-    """How many commitments were declared and recorded, and how many of those stand fulfilled."""
+def declared_of(record: Record) -> str:
+    """What a record is said to hold beside what is recorded: members of a set, or commitments and those fulfilled."""
+    instrument = record.instrument if hasattr(record, "instrument") else None
+    declared, unit = (instrument.declared, instrument.declared_unit) if instrument else (None, "")
+    if instrument is not None and instrument.type == InstrumentType.SET:
+        members = sum(1 for part in record.parts.all() if part.merged_into_id is None)
+        return _declared(declared, unit or "instrumentos", str(members or "")) if declared is not None else ""
     kept = list(record.commitments.all())
-    declared = record.instrument.declared if hasattr(record, "instrument") else None
-    unit = (record.instrument.declared_unit if declared is not None else "") or "compromisos"
     fulfilled = sum(1 for item in kept if item.status == "fulfilled")
-    if declared is None and not kept:
-        return ""
     done = f", {_many(fulfilled, 'cumplido', 'cumplidos')}" if fulfilled else ""
-    recorded = f"{_many(len(kept), 'compromiso', 'compromisos')}{done}"
-    if declared is None:
-        return f"Constan {recorded}." if len(kept) != 1 else f"Consta {recorded}."
-    if not kept:
-        return f"Declara {declared} {unit}; el registro no guarda ninguno."
-    return f"Declara {declared} {unit}; el registro guarda {recorded}."
+    recorded = f"{_many(len(kept), 'compromiso', 'compromisos')}{done}" if kept else ""
+    if declared is not None:
+        return _declared(declared, unit or "compromisos", recorded)
+    return f"{'Consta' if len(kept) == 1 else 'Constan'} {recorded}." if kept else ""
+
+
+def _declared(declared: int, unit: str, recorded: str) -> str:
+    held = f"guarda {recorded}" if recorded else "no guarda su detalle"
+    return f"Declara {declared} {unit}; el registro {held}."
 
 
 def _many(number: int, one: str, several: str) -> str:
