@@ -14,7 +14,7 @@ from quipu.apps.plans.models import IndicatorSheet, Objective, ObtainedValue, Pl
 from quipu.apps.plans.series import PeriodRow
 from quipu.apps.register.counting.definition import DIMENSIONS, UNKNOWN, Definition
 from quipu.apps.register.models import CountedValue, CountingRule, Region
-from quipu.apps.register.queries.counts import ComparedCount, compared_counts
+from quipu.apps.register.queries.counts import ComparedCount, compared_counts, value_beside
 from quipu.language import country_name
 from quipu.method import MethodError
 from quipu.method.published import read_printed
@@ -120,7 +120,7 @@ class Beside:
     def of(cls, sheet: IndicatorSheet, period: str, counted: Decimal | None) -> Beside:
         """Of an indicator in a period, in two queries."""
         values = ObtainedValue.objects.filter(indicator=sheet.indicator_id, period=period).select_related("ordinal")
-        amounts = {value.stage: value.amount for value in values}
+        amounts = {value.stage: value_beside(value, sheet) for value in values}
         element = sheet.objective or sheet.strategic_action
         printed = PublishedFigure.objects.filter(
             plan=sheet.indicator.plan_id, period=period, measure="value", code=element.code
@@ -162,15 +162,13 @@ class CountCell:
     differences: Sequence[tuple[str, Decimal]]
 
 
-def count_cell(row: PeriodRow, counts: Mapping[str, Decimal]) -> CountCell | None:
+def count_cell(row: PeriodRow, counts: Mapping[str, Decimal], sheet: IndicatorSheet) -> CountCell | None:
     """The count of a period of an indicator beside its values; None where there is none."""
     number = counts.get(row.period)
     if number is None:
         return None
-    beside = (("reported", row.reported), ("corrected", row.corrected))
-    return CountCell(
-        number, [(name, number - value.number) for name, value in beside if value and value.number is not None]
-    )
+    beside = (("reported", value_beside(row.reported, sheet)), ("corrected", value_beside(row.corrected, sheet)))
+    return CountCell(number, [(name, number - value) for name, value in beside if value is not None])
 
 
 def printed_number(printed: str) -> Decimal | None:

@@ -67,6 +67,18 @@ def test_the_indicator_shows_the_count_beside_what_was_reported(planted, rule, a
     assert _rows(rule.indicator.code) in page.content.decode()
 
 
+def test_a_ratio_is_compared_by_its_quotient_on_every_page_of_counts(planted, rule, as_role):
+    ObtainedValue.objects.filter(indicator=rule.indicator, period="2024").delete()
+    ratio = {"value_type": "ratio", "number": None, "numerator": Decimal(104), "denominator": Decimal(148)}
+    ObtainedValue.objects.create(indicator=rule.indicator, period="2024", stage="reported", **ratio)
+    rule.indicator.sheets.update(unit_kind="percentage")
+    reader, code = as_role("reader"), rule.indicator.code
+    for name, parts in (("counts", {}), ("count-rows", {"code": code}), ("indicator", {"code": code})):
+        page = reader.get(reverse(name, kwargs={"slug": SLUG, **parts}), PERIOD).content.decode()
+        assert "\N{MINUS SIGN}67.27</strong>" in page, name
+        assert "menos que lo reportado" in page, name
+
+
 def test_a_year_that_is_only_counted_has_its_row(planted, rule, as_role):
     ObtainedValue.objects.filter(indicator=rule.indicator).delete()
     rule.indicator.sheets.get(version=planted.version).targets.all().delete()

@@ -49,6 +49,13 @@ def test_the_difference_has_its_sign_and_words(planted, rule, as_role):
         assert words in page
 
 
+def test_a_difference_too_small_for_two_decimals_is_not_shown_as_zero(planted, rule, as_role):
+    ObtainedValue.objects.filter(indicator=rule.indicator, period="2024").delete()
+    ObtainedValue.objects.create(indicator=rule.indicator, period="2024", stage="reported", number=Decimal("3.0003"))
+    page = as_role("reader").get(_address("counts"), {"periodo": "2024"}).content.decode()
+    assert "−0.0003</strong>" in page
+
+
 def test_only_a_planner_is_offered_the_rule(planted, rule, as_role):
     address = _address("counting-rule", code=planted.indicator)
     assert address in as_role("planner").get(_address("counts")).content.decode()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from tests.factories.counting import FIRST
+from tests.factories.register import RecordFactory
 from tests.web.planting import SLUG
 
 from quipu.apps.history.models import Change
@@ -95,6 +97,43 @@ def test_the_preview_tells_every_year_that_saving_would_change(editor):
     assert changes["2024"] == (3, 1)
     assert changes["2023"] == (1, 0)
     assert "ya evaluado" in editor.preview(**{"where-2-sense": "is"}).content.decode()
+
+
+@pytest.fixture
+def other(rule, planted):
+    """Another indicator of the plan, with a rule that counts the campaigns."""
+    indicator = rule.indicator.plan.indicators.exclude(pk=rule.indicator_id).order_by("code").first()
+    campaigns = json.dumps({"kinds": ["campaign"], "measure": "count", "by": "date"})
+    RecordFactory.create_batch(2, institution=planted.institution, kind="campaign")
+    return save_rule(indicator=indicator, definition_text=campaigns, covers_from=2024, actor=None)
+
+
+def test_the_preview_of_a_total_tells_the_years_that_saving_then_changes(editor, rule, other):
+    sent = {"how": "total", "total_of": [other.indicator.code]}
+    part = editor.preview(**sent)
+    told = {item.year: (item.before, item.after) for item in part.context["changes"]}
+    assert told["2024"] == (3, 2)
+    assert told["2023"] == (1, None)
+    assert "no cambia el conteo" not in part.content.decode()
+    before = _years(rule)
+    editor(do="save", **sent)
+    after = _years(rule)
+    changed = {year for year in before | after if before.get(year) != after.get(year)}
+    assert {year: (before.get(year), after.get(year)) for year in changed} == told
+
+
+def test_the_preview_of_a_total_says_that_the_others_count_and_not_the_records(editor, other):
+    part = editor.preview(how="total", total_of=[other.indicator.code])
+    assert part.context["preview"].members == {other.indicator.code: 2}
+    page = part.content.decode()
+    assert "0 registros" not in page
+    assert "Nada de lo que toca" not in page
+    assert re.search(rf">{re.escape(other.indicator.code)}</a>: 2<", page)
+
+
+def _years(rule: CountingRule) -> dict[str, Any]:
+    found = CountedValue.objects.filter(rule=rule, dimension="").values_list("period", "number")
+    return {period: number for period, number in found if period.isdigit()}
 
 
 def test_a_faulty_rule_has_no_preview_and_says_why(editor):

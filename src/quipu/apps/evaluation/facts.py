@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Prefetch
@@ -171,10 +170,7 @@ def fact_of(row: ObtainedValue | Target, unit_kind: str) -> Fact:
         return NoData(row.no_data_reason)
     if row.value_type == ValueType.TEXT:
         return TextValue(row.text)
-    if row.value_type == ValueType.RATIO:
-        exact = Fraction(row.numerator) / Fraction(row.denominator)  # type: ignore[arg-type]
-        return exact * 100 if unit_kind == IndicatorSheet.UnitKind.PERCENTAGE else exact
-    return row.amount
+    return row.exact(unit_kind)
 
 
 def _load_sheets(version: PlanVersion, period: Period) -> tuple[SheetFacts, ...]:

@@ -18,6 +18,8 @@ from quipu.language import country_name, format_number
 register = template.Library()
 
 MINUS = "\N{MINUS SIGN}"
+_KEPT_PLACES = 4
+"""Decimals with which counts and values are kept."""
 _WORDS: Mapping[tuple[str, int], Any] = {
     ("reported", 1): _("more than reported"),
     ("reported", -1): _("fewer than reported"),
@@ -33,9 +35,13 @@ _WORDS: Mapping[tuple[str, int], Any] = {
 
 @register.simple_tag(takes_context=True)
 def signed(context: Context, value: Decimal) -> str:
-    """A difference with its sign: `+3`, `−2`, `0`."""
-    sign = "" if value == 0 else "+" if value > 0 else MINUS
-    return f"{sign}{format_number(abs(value), style=context['workplace'].numbers)}"
+    """A difference with its sign: `+3`, `−2`, `0`; a small one keeps the digits that make it differ."""
+    style = context["workplace"].numbers
+    if value == 0:
+        return format_number(value, style=style)
+    shown = format_number(abs(value), style=style)
+    small = shown == format_number(0, style=style)
+    return ("+" if value > 0 else MINUS) + (format_number(abs(value), _KEPT_PLACES, style=style) if small else shown)
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ from quipu.apps.evaluation.models import Result
 from quipu.apps.evaluation.queries import indicator_results
 from quipu.apps.history.models import Change
 from quipu.apps.history.queries import changes_of_indicator
+from quipu.apps.history.services import key_text
 from quipu.apps.plans.models import ObtainedValue, Target
 from quipu.apps.plans.series import IndicatorRecord, PeriodRow, indicator_record
 from quipu.apps.register.queries.feeding import counts_by_period
@@ -25,6 +26,7 @@ from quipu.reports.charts import YearValue, series_over_years
 from quipu.web.charts import PageChart, page_chart
 from quipu.web.count_pages import count_cell
 from quipu.web.policy import in_institution
+from quipu.web.templatetags.names import of_element, of_indicator
 from quipu.web.workplace import Workplace
 
 STORED_PLACES = 4
@@ -47,11 +49,19 @@ def indicator(request: HttpRequest, place: Workplace, code: str) -> HttpResponse
         "record": record,
         "sheet": record.sheet,
         "rows": [
-            (row, [item for item in results if item.evaluation.period == row.period], count_cell(row, counts))
+            (
+                row,
+                [item for item in results if item.evaluation.period == row.period],
+                count_cell(row, counts, record.sheet),
+            )
             for row in _with_counted_years(record.rows, counts)
         ],
         "counted_now": any(row.period == place.period and row.used and row.used == row.counted for row in record.rows),
         "now": [item for item in results if item.evaluation.period == place.period],
+        "here": _place_in_series(place.period, record.rows),
+        "sources": [row for row in reversed(record.rows) if row.reported or of_indicator(row.published)],
+        "others": [item for row in reversed(record.rows) for item in of_element(row.published)],
+        "key_of_values": key_text((place.version.plan.code, code, "")),
         "chart": _chart(place, record, results),
         "changes": _changes(place, code) if place.may(Action.VIEW_HISTORY) else None,
     }
@@ -62,6 +72,11 @@ def _belongs(row: PeriodRow, years: tuple[int, int]) -> bool:
     """Whether a period is of the plan: the register goes on counting after it, and that says nothing of the plan."""
     within = years[0] <= int(row.period[:4]) <= years[1]
     return within or any((row.target, row.reported, row.corrected, row.published))
+
+
+def _place_in_series(period: str, rows: Sequence[PeriodRow]) -> str:
+    """Where the page shows a period's facts; a value computed from the parts of a year has no row of its own."""
+    return f"#p-{period}" if any(row.period == period for row in rows) else "#series"
 
 
 def _with_counted_years(rows: Sequence[PeriodRow], counts: Mapping[str, Decimal]) -> list[PeriodRow]:

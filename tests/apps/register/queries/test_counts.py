@@ -18,7 +18,7 @@ from quipu.apps.register.counting.definition import parse_definition
 from quipu.apps.register.counting.leaving import SHOWN
 from quipu.apps.register.counting.preview import preview
 from quipu.apps.register.counting.recounting import recount
-from quipu.apps.register.models import Record
+from quipu.apps.register.models import CountedValue, Record
 from quipu.apps.register.queries.counts import compared_counts, left_out, rows_counted
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,40 @@ def test_what_was_counted_stands_beside_what_was_typed_in_and_printed(sheet, ins
     assert found.words == "Cuenta las reuniones bilaterales con fecha en el periodo."
     assert found.feeds
     assert _compared(sheet, language="en")[0].words == "Counts the bilateral meetings dated within the period."
+
+
+def _share(counted: str, **sheet):
+    """The indicator of a percentage with what it counts, kept already."""
+    made = SheetFactory(**{"unit_kind": "percentage", "indicator__code": "IND.04", **sheet})
+    rule = CountingRuleFactory(indicator=made.indicator)
+    CountedValue.objects.create(rule=rule, period="2024", number=Decimal(counted))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("counted", "difference"), [("70.2703", "0"), ("73.5", "3.2297"), ("70", "-0.2703"), ("100", "29.7297")]
+)
+def test_a_percentage_reported_by_its_parts_is_compared(counted, difference):
+    sheet = _share(counted)
+    ValueFactory(
+        indicator=sheet.indicator, value_type="ratio", number=None, numerator=Decimal(104), denominator=Decimal(148)
+    )
+    (found,) = _compared(sheet)
+    assert (found.reported, found.difference) == (Decimal("70.2703"), Decimal(difference))
+
+
+def test_a_ratio_that_is_no_percentage_stays_as_it_is():
+    sheet = _share("1", unit_kind="ratio")
+    ValueFactory(
+        indicator=sheet.indicator,
+        stage="corrected",
+        reason="Acta",
+        value_type="ratio",
+        number=None,
+        numerator=Decimal(3),
+        denominator=Decimal(2),
+    )
+    assert _compared(sheet)[0].corrected == Decimal("1.5")
 
 
 def test_what_is_not_known_is_not_zero(sheet):

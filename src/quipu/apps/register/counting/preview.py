@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,23 +16,30 @@ from quipu.apps.register.counting.choosing import chosen_records
 from quipu.apps.register.counting.definition import Definition
 from quipu.apps.register.counting.evaluating import measured
 from quipu.apps.register.counting.leaving import LeftOut, left_out_of
-from quipu.apps.register.counting.members import member_rules
 from quipu.apps.register.counting.months import Horizon, interval_of
 from quipu.apps.register.counting.rows import Key, amount
 from quipu.apps.register.counting.storing import stored_values
-from quipu.apps.register.models import CountingRule, Record
+from quipu.apps.register.counting.totals import added_up, total_members
+from quipu.apps.register.models import CountedValue, CountingRule, Record
 
 __all__ = ["LeftOut", "Preview", "YearChange", "changed_years", "preview"]
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a rule counts in a period; `total` is None where there is nothing to measure, as a share of nothing."""
+    """What a rule counts in a period.
+
+    Attributes:
+        total: None where there is nothing to measure, as a share of nothing.
+        rows: the records that count; none of a rule that adds up others.
+        members: of such a rule, what each of the others counts now, by code; None where that is nothing.
+    """
 
     total: Decimal | None
     by_dimension: Mapping[str, Mapping[str, Decimal]]
     rows: QuerySet[Record]
     left_out: Sequence[LeftOut]
+    members: Mapping[str, Decimal | None] = field(default_factory=dict)
 
 
 def preview(
@@ -49,11 +56,12 @@ def preview(
         period: such as `2024` or `2024-Q2`; one that has not begun counts what lies in it already.
         plan: the plan of the indicators that a rule adds up.
     """
-    if definition.total_of:
-        values = _added_up(institution, definition, period, plan)
-        return _preview(values, Record.objects.none(), ())
     first, last = interval_of(period)
     horizon = Horizon.until(date(last // 12, last % 12 + 1, 1), first // 12)
+    if definition.total_of:
+        members = total_members(institution, definition, plan)
+        told = _preview(added_up(members, horizon, {period}), Record.objects.none(), ())
+        return replace(told, members=_counts_of(members, period))
     values = measured(definition, institution, horizon, {period})
     rows = chosen_records(institution, definition, period).select_related("unit", "mechanism")
     return _preview(values, rows, left_out_of(institution, definition, period))
@@ -69,21 +77,28 @@ class YearChange:
 
 
 def changed_years(
-    rule: CountingRule | None, institution: Institution, definition: Definition, covers_from: int
+    rule: CountingRule | None,
+    institution: Institution,
+    definition: Definition,
+    covers_from: int,
+    plan: StrategicPlan | None = None,
 ) -> list[YearChange]:
     """The years whose counts would change if a rule were saved, the latest first.
 
     Args:
         rule: the rule as it is kept; None when there is none yet.
         institution: whose records it counts.
-        definition: the rule as it would be; for one that adds up others the answer is empty, for each of those tells.
+        definition: the rule as it would be.
         covers_from: the first year that it would count.
+        plan: the plan of the indicators that a rule adds up.
     """
-    if definition.total_of:
-        return []
     horizon = Horizon.until(timezone.localdate(), covers_from)
-    bare = replace(definition, disaggregate=())
-    after = {period: units for (period, *_), units in measured(bare, institution, horizon).items() if period.isdigit()}
+    if definition.total_of:
+        years = {period for period in horizon if period.isdigit()}
+        values = added_up(total_members(institution, definition, plan), horizon, years)
+    else:
+        values = measured(replace(definition, disaggregate=()), institution, horizon)
+    after = {period: units for (period, dimension, _), units in values.items() if period.isdigit() and not dimension}
     stored = stored_values([rule.pk]).get(rule.pk, {}) if rule else {}
     before = {period: units for (period, dimension, _), units in stored.items() if period.isdigit() and not dimension}
     return [
@@ -108,15 +123,7 @@ def _preview(values: Mapping[Key, int], rows: QuerySet[Record], left_out: Sequen
     return Preview(total, by_dimension, rows, left_out)
 
 
-def _added_up(
-    institution: Institution, definition: Definition, period: str, plan: StrategicPlan | None
-) -> dict[Key, int]:
-    members = member_rules(institution, definition, plan)
-    found: dict[Key, int] = {}
-    stored = stored_values([rule.pk for rule in members], {period})
-    if len(members) < len(definition.total_of) or len(stored) < len(members):
-        return found
-    for values in stored.values():
-        for key, units in values.items():
-            found[key] = found.get(key, 0) + units
-    return found
+def _counts_of(members: Sequence[CountingRule], period: str) -> dict[str, Decimal | None]:
+    counted = CountedValue.objects.filter(rule__in=members, period=period, dimension="")
+    numbers = dict(counted.values_list("rule_id", "number"))
+    return {rule.indicator.code: numbers.get(rule.pk) for rule in members}

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from quipu.apps.organisation.models import Institution
+from quipu.apps.plans.models import StrategicPlan
+from quipu.apps.register.counting.definition import Definition
 from quipu.apps.register.counting.members import member_rules
+from quipu.apps.register.counting.months import Horizon
 from quipu.apps.register.counting.rows import Key
 from quipu.apps.register.counting.rules import ReadRule
 from quipu.apps.register.counting.storing import stored_values
+from quipu.apps.register.models import CountingRule
 
 
 def total_values(read: ReadRule, periods: Collection[str] | None = None) -> dict[Key, int]:
@@ -21,10 +26,28 @@ def total_values(read: ReadRule, periods: Collection[str] | None = None) -> dict
         periods: of its horizon, the ones to add up; all when None.
     """
     plan = read.rule.indicator.plan
-    members = member_rules(plan.institution, read.definition, plan)
-    if len(members) < len(read.definition.total_of):
-        return {}
-    wanted = {period for period in read.horizon if periods is None or period in periods}
+    return added_up(total_members(plan.institution, read.definition, plan), read.horizon, periods)
+
+
+def total_members(
+    institution: Institution, definition: Definition, plan: StrategicPlan | None
+) -> Sequence[CountingRule]:
+    """The rules that a total adds up; none when one of them is missing, for then there is no total."""
+    found = member_rules(institution, definition, plan)
+    return found if len(found) == len(definition.total_of) else ()
+
+
+def added_up(
+    members: Sequence[CountingRule], horizon: Horizon, periods: Collection[str] | None = None
+) -> dict[Key, int]:
+    """What is kept of some rules added up, for the periods that all of them count; in ten-thousandths.
+
+    Args:
+        members: the rules.
+        horizon: the periods for which there is a total.
+        periods: of those, the ones to add up; all when None.
+    """
+    wanted = {period for period in horizon if periods is None or period in periods}
     found: dict[Key, int] = defaultdict(int)
     counted: dict[str, int] = defaultdict(int)
     for values in stored_values([rule.pk for rule in members], periods).values():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +17,7 @@ from quipu.apps.register.counting.definition import Definition, parse_definition
 from quipu.apps.register.counting.leaving import SHOWN, LeftOut, left_out_of
 from quipu.apps.register.counting.members import member_rules
 from quipu.apps.register.counting.reading import read_definition
+from quipu.apps.register.counting.rows import UNIT, amount
 from quipu.apps.register.counting.words import rule_in_words
 from quipu.apps.register.models import CountedValue, CountingRule, Record, Region
 
@@ -28,7 +31,7 @@ class ComparedCount:
         element_code: of the objective or action that it measures.
         name: of the indicator, by its sheet.
         counted: from the records.
-        reported: as typed in.
+        reported: as typed in; of a ratio its quotient, of a percentage in percent.
         corrected: as corrected with a reason.
         published: as somebody printed it, with its digits; empty when nobody did.
         difference: counted - reported, of either sign; None where one of them is not known.
@@ -73,6 +76,15 @@ def compared_counts(
     )
     facts = _Facts.read(institution, version, period)
     return [_compared(sheet, facts, language) for sheet in sheets]
+
+
+def value_beside(value: ObtainedValue | None, sheet: IndicatorSheet) -> Decimal | None:
+    """A value as a count is compared with it; None where it is no number.
+
+    A ratio is worked out as the method does and rounded half up to a ten-thousandth, as the shares counted are.
+    """
+    exact = value.exact(sheet.unit_kind) if value else None
+    return amount(floor(exact * UNIT + Fraction(1, 2))) if isinstance(exact, Fraction) else exact
 
 
 def rule_names(institution: Institution) -> Mapping[str, str]:
@@ -132,7 +144,7 @@ class _Facts:
     """What is known of the period, by indicator; and what was printed, by element."""
 
     counted: Mapping[int, Decimal]
-    values: Mapping[tuple[int, str], Decimal | None]
+    values: Mapping[tuple[int, str], ObtainedValue]
     published: Mapping[str, str]
     names: Mapping[str, str]
 
@@ -143,24 +155,27 @@ class _Facts:
         printed = PublishedFigure.objects.filter(plan=version.plan_id, period=period, measure="value")
         return cls(
             dict(counted.values_list("rule__indicator_id", "number")),
-            {(value.indicator_id, value.stage): value.amount for value in values},
+            {(value.indicator_id, value.stage): value for value in values},
             dict(printed.order_by("-direction").values_list("code", "printed")),
             rule_names(institution),
         )
+
+    def value(self, sheet: IndicatorSheet, stage: str) -> Decimal | None:
+        return value_beside(self.values.get((sheet.indicator_id, stage)), sheet)
 
 
 def _compared(sheet: IndicatorSheet, facts: _Facts, language: str) -> ComparedCount:
     rule = sheet.indicator.counting_rule
     element = sheet.objective or sheet.strategic_action
     counted = facts.counted.get(sheet.indicator_id)
-    reported = facts.values.get((sheet.indicator_id, ObtainedValue.Stage.REPORTED))
+    reported = facts.value(sheet, ObtainedValue.Stage.REPORTED)
     return ComparedCount(
         indicator_code=sheet.indicator.code,
         element_code=element.code if element else "",
         name=sheet.name,
         counted=counted,
         reported=reported,
-        corrected=facts.values.get((sheet.indicator_id, ObtainedValue.Stage.CORRECTED)),
+        corrected=facts.value(sheet, ObtainedValue.Stage.CORRECTED),
         published=facts.published.get(element.code, "") if element else "",
         difference=None if counted is None or reported is None else counted - reported,
         words=_words(rule, language, facts.names),

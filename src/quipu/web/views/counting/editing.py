@@ -141,7 +141,7 @@ def _previewed(place: Workplace, sheet: IndicatorSheet, state: RuleState, faults
     except RuleRefusedError as refused:
         return {"preview": None, "faults": faults, "unread": refused.faults}
     kept = CountedValue.objects.filter(rule__indicator=sheet.indicator, period=place.period, dimension="")
-    changes = changed_years(_rule(sheet), place.institution, definition, state.year or place.year)
+    changes = changed_years(_rule(sheet), place.institution, definition, state.year or place.year, sheet.indicator.plan)
     return {
         "preview": shown,
         "faults": faults,
