@@ -8,12 +8,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from pypdf import PdfReader
 from tests.web.planting import SLUG
 
+from quipu.apps.publishing.counted import MEASURES as COUNTED
+from quipu.apps.publishing.figures import ELEMENT_MEASURES, PLAN_COUNTS, PLAN_COVERAGES, PLAN_EXECUTIONS
 from quipu.apps.publishing.models import ReportFigure
 from quipu.apps.publishing.services import build_report
 from quipu.apps.register.models import Region
+from quipu.web.figure_measures import measure_words
 
 PUBLIC = "https://quipu.example.org"
 
@@ -53,6 +57,63 @@ def test_from_the_pdf_to_the_rows_in_two_clicks(build, as_role):
 def figure_of(planted, **given):
     usual = {"build": planted.build, "reference": "X:valor", "printed": "7", "exact": "7", "trace": "Siete."}
     return ReportFigure.objects.create(**usual | given)
+
+
+MEASURES = {*ELEMENT_MEASURES.values(), *COUNTED.values(), *PLAN_COUNTS, *PLAN_EXECUTIONS, *PLAN_COVERAGES}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_measure_has_words(language):
+    with translation.override(language):
+        said = {measure: measure_words(measure, {}) for measure in MEASURES}
+    assert all("_" not in words for words in said.values())
+    assert len(set(said.values())) == len({PLAN_COUNTS.get(measure, measure) for measure in MEASURES})
+    unaccented = re.compile(r"\b(ejecucion|fisica|razon|linea|periodo de la accion|estrategicas)\b", re.IGNORECASE)
+    assert not any(unaccented.search(words) for words in said.values())
+    if language == "en":
+        assert not any(re.search(r"ejecuci|evaluables|objetivos|acciones", words) for words in said.values())
+
+
+def test_the_list_says_what_a_figure_is_in_words(planted, as_role):
+    figure_of(planted, number=2, reference=f"OEI.02#{planted.indicator}@2023:avance_bruto|0.0 ?? —")
+    page = as_role("reader").get(reverse("published-figures", args=[SLUG, planted.build.pk])).content.decode()
+    assert "Avance sin tope" in page
+    assert f"{planted.indicator}, 2023" in page
+    assert "avance_bruto" not in page
+    assert "??" not in page
+    one = as_role("reader").get(reverse("published-figure", args=[SLUG, planted.build.pk, 2])).content.decode()
+    assert "avance_bruto|0.0 ?? —" in one
+
+
+@pytest.mark.parametrize("words", ["oei.02", "ejecución", "EJECUCION", "fisica", "oei.02 ochenta", "81.5"])
+def test_the_list_is_searched_by_code_and_by_words(planted, as_role, words):
+    figure_of(planted, number=2, reference="OEI.02:ejecucion_fisica", printed="81.5", trace="Son ochenta y uno.")
+    address = reverse("published-figures", args=[SLUG, planted.build.pk])
+    found = as_role("reader").get(address, {"q": words})
+    assert [row.number for row in found.context["rows"]] == [2]
+    assert f'value="{words}"' in found.content.decode()
+    assert not as_role("reader").get(address, {"q": "oei.02 nada"}).context["rows"]
+
+
+def test_figures_that_print_a_dash_are_left_out_unless_asked_for(planted, as_role):
+    figure_of(planted, number=2, printed="—", exact="")
+    address = reverse("published-figures", args=[SLUG, planted.build.pk])
+    assert [row.number for row in as_role("reader").get(address).context["rows"]] == [1]
+    assert [row.number for row in as_role("reader").get(address, {"vacias": "si"}).context["rows"]] == [1, 2]
+
+
+def test_what_is_written_in_spanish_is_marked_so_on_an_english_page(planted, as_role):
+    client = as_role("reader")
+    client.post(reverse("language"), {"language": "en"})
+    for name, parts in (("published-figures", ()), ("published-figure", (1,))):
+        page = client.get(reverse(name, args=[SLUG, planted.build.pk, *parts])).content.decode()
+        assert re.search(r'lang="es">Objetivos del plan: tres\.', page)
+
+
+def test_the_list_of_figures_becomes_cards_on_a_narrow_screen(planted, as_role):
+    page = as_role("reader").get(reverse("published-figures", args=[SLUG, planted.build.pk])).content.decode()
+    assert '<table class="compact cards stacked" role="table">' in page
+    assert page.count('role="cell"') == page.count("data-label=")
 
 
 def test_the_list_of_figures_can_be_narrowed_to_what_is_counted(planted, as_role):

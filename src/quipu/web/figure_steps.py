@@ -7,34 +7,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from quipu.apps.plans.models import IndicatorSheet, OperationalActivity
 from quipu.apps.plans.series import PeriodRow, indicator_record
-from quipu.apps.publishing.counted import COUNTED, MEASURES
-from quipu.apps.publishing.figures import ELEMENT_MEASURES, PLAN_ELEMENT
+from quipu.apps.publishing.figures import PLAN_ELEMENT
 from quipu.apps.publishing.models import Build, ReportFigure
-from quipu.reports import parse_reference
-from quipu.reports.figures import UnreadableReferenceError
-from quipu.web.record_words import say_country
+from quipu.web.figure_measures import asked_figure
 from quipu.web.workplace import Workplace
-
-_WORDS = {
-    "value": _("Obtained value"),
-    "target": _("Expected achievement"),
-    "progress": _("Progress"),
-    "progress_raw": _("Progress without a cap"),
-    "progress_capped": _("Progress with a cap"),
-    "progress_declared": _("Progress by the declared direction"),
-    "level": _("Level"),
-    "baseline": _("Baseline"),
-    "published": _("Published progress"),
-    "mean_of_actions": _("Mean progress of its actions"),
-    "counted": _("Counted from the register"),
-    "reported": _("Reported value"),
-    "difference": _("Counted less reported"),
-    "difference_size": _("How far counted and reported are apart"),
-}
 
 
 @dataclass(frozen=True)
@@ -61,33 +40,23 @@ class FigureSteps:
 def steps_of(place: Workplace, figure: ReportFigure) -> FigureSteps | None:
     """A figure in words with the step before it; None when its reference cannot be read."""
     build = figure.build
-    try:
-        asked = parse_reference(figure.reference)
-    except UnreadableReferenceError:
+    asked = asked_figure(figure.reference, build.period, regions_of(place))
+    if asked is None:
         return None
-    measure = asked.measure.lower()
-    canonical = ELEMENT_MEASURES.get(measure) or MEASURES.get(measure) or measure
-    period = asked.period or build.period
-    words = _in_words(place, canonical)
+    said = (asked.element, asked.measure, asked.period)
     indicator = asked.indicator or _first_indicator(build, asked.element)
     if indicator:
-        address = f"{_address(place, build, 'indicator', period, code=indicator)}#p-{period}"
-        return FigureSteps(
-            asked.element, words, period, address, indicator, _facts(build, canonical, indicator, period)
-        )
+        address = f"{_address(place, build, 'indicator', asked.period, code=indicator)}#p-{asked.period}"
+        return FigureSteps(*said, address, indicator, _facts(build, asked.canonical, indicator, asked.period))
     if asked.element != PLAN_ELEMENT and _is_activity(build, asked.element):
-        address = _address(place, build, "activity", period, code=asked.element)
-        return FigureSteps(asked.element, words, period, address, asked.element)
-    address = _address(place, build, "evaluation", period)
-    return FigureSteps(asked.element, words, period, address, gettext("Evaluation"))
+        address = _address(place, build, "activity", asked.period, code=asked.element)
+        return FigureSteps(*said, address, asked.element)
+    return FigureSteps(*said, _address(place, build, "evaluation", asked.period), gettext("Evaluation"))
 
 
-def _in_words(place: Workplace, measure: str) -> str:
-    name, _hyphen, category = measure.partition("-")
-    if name in ("contado", COUNTED) and category:
-        region = place.institution.regions.filter(code=category).values_list("name", flat=True).first()
-        return f"{_WORDS[COUNTED]}: {region or say_country(category.upper())}"
-    return str(_WORDS.get(measure, measure.replace("_", " ").capitalize()))
+def regions_of(place: Workplace) -> dict[str, str]:
+    """The names of the institution's regions, by code."""
+    return dict(place.institution.regions.values_list("code", "name"))
 
 
 def _first_indicator(build: Build, element: str) -> str:

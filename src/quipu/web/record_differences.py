@@ -137,7 +137,7 @@ def say(path: str, value: Any, style: NumberStyle) -> list[str]:
         return [say_party(text) for text in value or ()]
     if isinstance(value, list | tuple):
         return ["; ".join(_cells(name, row, style)) for row in value]
-    text = _word(name, value, style)
+    text = word_of(name, value, style)
     return [text] if text else []
 
 
@@ -152,10 +152,11 @@ def _cells(rows: str, row: Mapping[str, Any], style: NumberStyle) -> Iterator[st
                 yield f"{label}: {_('yes') if value else _('no')}"
             continue
         group = "commitment_status" if rows == "commitments" and name == "status" else ""
-        yield term(value, group) if group else _word(name, value, style)
+        yield term(value, group) if group else word_of(name, value, style)
 
 
-def _word(name: str, value: Any, style: NumberStyle) -> str:
+def word_of(name: str, value: Any, style: NumberStyle) -> str:
+    """What a plain field says: a code by its term, a day in words."""
     if value in ("", None):
         return ""
     if isinstance(value, bool):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from quipu.apps.history.services import KEY_SEPARATOR
 from quipu.language import term
 from quipu.web.draft_conflict import LABELS
+from quipu.web.record_changes import name_of_field, say_field
 from quipu.web.templatetags.collection import LEVEL_STATES, LEVELS
 from quipu.web.templatetags.collection import STATES as STATES_OF_SUBMISSIONS
 from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
@@ -84,6 +85,7 @@ FACT_KINDS = {
     "negotiation_followups": _("follow-up of a negotiation"),
     "commitments": _("commitment"),
     "counting_rules": _("counting rule"),
+    "approval_steps": _("chain of approval"),
 }
 REPORTS = {"monitoring": _("Monitoring report"), "evaluation": _("Institutional evaluation report")}
 STATES = {"waiting": _("waiting its turn"), "running": _("being made"), "done": _("made"), "failed": _("failed")}
@@ -93,8 +95,29 @@ STAGES = {
     "charts": _("drawing the charts"),
     "files": _("writing the files"),
 }
-MEASURES = {"progress": _("progress"), "value": _("value"), "target": _("target"), "level": _("level")}
+MEASURES = {
+    "progress": _("progress"),
+    "value": _("value"),
+    "target": _("target"),
+    "level": _("level"),
+    "activities": _("operational activities"),
+    "physical_execution": _("physical execution"),
+    "objectives_high_share": _("share of objectives at a high level"),
+    "objectives_medium_share": _("share of objectives at a medium level"),
+    "objectives_low_share": _("share of objectives at a low level"),
+    "actions_total": _("strategic actions"),
+    "actions_high": _("strategic actions at a high level"),
+    "actions_medium": _("strategic actions at a medium level"),
+    "actions_low": _("strategic actions at a low level"),
+    "score_a": _("score (a), strategic route"),
+    "score_b": _("score (b), mission"),
+    "score_c": _("score (c), results"),
+    "score_d": _("score (d), implementation"),
+}
+"""What somebody may have printed of an element; of another measure the pages show the words it was given."""
+_OF_INDICATORS = ("progress", "value", "target", "level")
 PUBLICATION = "publication"
+RECORDS = "records"
 _PUBLICATION_KEY = ("plan", "period", "report", "build")
 _VALUE_TYPES = {
     "number": _("number"),
@@ -155,9 +178,27 @@ register.filter("fact_kind", _named(FACT_KINDS))
 register.filter("report_name", _named(REPORTS))
 register.filter("build_state", _named(STATES))
 register.filter("build_stage", _named(STAGES))
-register.filter("published_measure", _named(MEASURES))
 register.filter("periodicity", _named(PERIODICITIES))
 register.filter("alignment", _named(ALIGNMENTS))
+
+
+@register.filter
+def published_measure(code: str) -> str:
+    """What somebody printed, in words."""
+    return str(MEASURES.get(code, code.replace("_", " ")))
+
+
+@register.filter
+def of_indicator(figures: Sequence[Any]) -> list[Any]:
+    """The published figures that an indicator is compared with, its progress first."""
+    found = [item for item in figures if item.measure in _OF_INDICATORS]
+    return sorted(found, key=lambda item: _OF_INDICATORS.index(item.measure))
+
+
+@register.filter
+def of_element(figures: Sequence[Any]) -> list[Any]:
+    """The published figures that are of the element and not of what an indicator measures in it: ranks, scores."""
+    return [item for item in figures if item.measure not in _OF_INDICATORS]
 
 
 def _language() -> str:
@@ -210,6 +251,8 @@ def _column(sheet: str, name: str) -> str:
     """A field as the own workbook heads it; in English, its stable name. A published file goes by its format."""
     if sheet == PUBLICATION:
         return name.upper()
+    if sheet == RECORDS:
+        return name_of_field(name).lower()
     if sheet in _OF_COLLECTION:
         return str(_OWN_FIELDS.get(name, name.replace("_", " "))).lower()
     known = _COLUMNS.get((sheet, name))
@@ -234,6 +277,8 @@ def _told(sheet: str, name: str, value: Any) -> str | None:
 
 def _word(sheet: str, name: str, code: str) -> str:
     """A code of a known list as people say it; any other text comes back as it is."""
+    if sheet == RECORDS:
+        return say_field(name, code)
     if (sheet, name) in _OWN_WORDS:
         return str(_OWN_WORDS[sheet, name].get(code, code))
     if (sheet, name) == ("values", "stage"):

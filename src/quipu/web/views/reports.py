@@ -21,6 +21,8 @@ from quipu.apps.publishing import services
 from quipu.apps.publishing.models import Build, ReportFile
 from quipu.apps.publishing.queries import build_in, current_drift, file_of, shelf_of
 from quipu.errors import QuipuError
+from quipu.web.figure_measures import asked_figure
+from quipu.web.figure_steps import regions_of
 from quipu.web.forms import BuildForm
 from quipu.web.policy import in_institution
 from quipu.web.templatetags.quipu import period as period_words
@@ -67,7 +69,9 @@ def build(request: HttpRequest, place: Workplace, build_id: int) -> HttpResponse
     found = _found(place, build_id)
     context = {"page": PAGE, **_state(found)}
     if context["publication"] and request.GET.get("comparar"):
-        context["drift"] = current_drift(context["publication"])
+        regions = regions_of(place)
+        drift = current_drift(context["publication"])
+        context["drift"] = [(item, asked_figure(item.reference, found.period, regions)) for item in drift]
     return render(request, "reports/build.html", context)
 
 
