@@ -214,7 +214,7 @@ def test_a_gap_and_a_likely_duplicate_are_warnings(institution) -> None:
     assert check(draft, institution, today=TODAY) == []
     SessionFactory(institution=institution, mechanism=held.mechanism, ordinal=None, code="R-3")
     gap, same = warnings_of(draft, institution)
-    assert (gap.code, gap.reason[-5:]) == ("register.draft.ordinal_gap", "3, 4.")
+    assert (gap.code, gap.reason[-9:]) == ("register.draft.ordinal_gap", " III, IV.")
     assert (same.code, same.records) == ("register.draft.possible_duplicate", ("R-3",))
     assert warnings_of(dataclasses.replace(draft, ordinal=3, starts_on=TODAY), institution) == []
     Record.objects.get(code="R-3").delete()
@@ -291,3 +291,54 @@ def test_a_draft_survives_its_json(title, day, value, score, parties) -> None:
     )
     assert RecordDraft.from_json(draft.as_json()) == draft
     assert all(isinstance(item, (str, int, bool)) for item in flatten(draft.as_json()).values())
+
+
+def told(institution, record: Record | None = None, draft: RecordDraft = MEETING, **fields) -> str:
+    found = check(dataclasses.replace(draft, **fields), institution, record=record, today=TODAY)
+    return " ".join(str(item) for item in found)
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_is_told_in_names_and_days_in_words(institution) -> None:
+    assert "«Francia» está 2 veces." in told(institution, counterparts=("FRA", "FRA"))
+    OrganisationFactory(institution=institution, code="OTRA", name="Otra organización")
+    assert "«Otra organización» está 2 veces." in told(institution, counterparts=("OTRA", "OTRA"))
+    assert "16 de agosto de 2024" in told(institution, starts_on=TODAY + timedelta(days=1))
+    mechanism = MechanismFactory(institution=institution, code="CP-1", name="Consultas políticas", country="DEU")
+    SessionFactory(institution=institution, mechanism=mechanism, ordinal=4, title="La cuarta")
+    session = RecordDraft(mechanism.kind, "Otra", mechanism="CP-1", ordinal=4, starts_on=TODAY, counterparts=("FRA",))
+    words = told(institution, draft=session)
+    assert "La sesión IV de Consultas políticas ya es" in words
+    assert "Consultas políticas es con Alemania, que no está" in words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["YUG", "Yugoslavia"])
+def test_a_country_that_ended_is_told_with_those_that_came_after(institution, typed) -> None:
+    words = told(institution, counterparts=(typed,))
+    assert "Yugoslavia ya no existe como país." in words
+    assert "Croacia" in words and "Serbia" in words
+    assert "Use Myanmar (Birmania)." in told(institution, place_country="BUR")
+
+
+@pytest.mark.django_db
+def test_what_stood_wrong_is_a_warning_until_it_is_touched(institution) -> None:
+    mechanism = MechanismFactory(institution=institution, code="CP-1", name="Consultas políticas")
+    for title in ("Una", "Dos"):
+        SessionFactory(institution=institution, mechanism=mechanism, ordinal=4, title=title)
+    record = Record.objects.get(title="Dos")
+    now = RecordDraft.of(record)
+    assert faults(institution, record, now, title="Otro título") == set()
+    codes = {item.code for item in warnings_of(dataclasses.replace(now, title="Otro"), institution, record=record)}
+    assert "register.draft.ordinal_repeated" in codes
+    assert ("ordinal", "ordinal_repeated") in faults(institution, record, now, status="planned")
+    assert ("title", "empty") in faults(institution, record, now, title=" ")
+    assert ("ordinal", "ordinal_repeated") in faults(institution, None, dataclasses.replace(now, code=""))
+
+
+@pytest.mark.django_db
+def test_an_edit_does_not_excuse_the_fault_that_it_makes(institution) -> None:
+    mechanism = MechanismFactory(institution=institution, code="CP-1")
+    sessions = [SessionFactory(institution=institution, mechanism=mechanism, ordinal=number) for number in (1, 2)]
+    now = RecordDraft.of(sessions[1])
+    assert ("ordinal", "ordinal_repeated") in faults(institution, sessions[1], now, ordinal=1)

@@ -88,7 +88,7 @@ def test_each_is_told_of_their_own_and_planners_of_everything(institution, unit,
     assert "Compromisos vencidos (1)" in texts["focal"].body
     assert "Por venir" in texts["focal"].body
     assert "Más allá" not in texts["focal"].body
-    assert texts["focal"].subject == "INS: registro de acciones, 15/08/2024: 1 por atender"
+    assert texts["focal"].subject == "INS: registro de acciones, 15 de agosto de 2024: 1 por atender"
 
 
 def test_who_has_to_approve_is_told_of_it_whatever_their_units_are(institution, focal_point) -> None:
@@ -111,8 +111,8 @@ def test_what_was_recorded_is_told_once(institution, planner) -> None:
 
     recorded_on(14, 23)
     send_digests(on=ON)
-    assert "Registrado o cambiado desde el 14/08/2024 (1)" in mail.outbox[0].body
-    assert "14/08/2024: Visita recordada (R-2024-0001)" in mail.outbox[0].body
+    assert "Registrado o cambiado desde el 14 de agosto de 2024 (1)" in mail.outbox[0].body
+    assert "14 de agosto de 2024: Visita recordada (R-2024-0001)" in mail.outbox[0].body
     recorded_on(15, 1)
     assert send_digests(on=ON).sent == []
     send_digests(on=ON + timedelta(days=1))

@@ -89,7 +89,8 @@ def test_two_that_differ_are_refused_with_every_difference(institution) -> None:
     with pytest.raises(MergeRefusedError) as refusal:
         merge(kept, merged)
     told = " ".join(refusal.value.differences)
-    for what in ("mismo tipo", "20/05/2024 y 01/06/2024 a 30/06/2024", "ESP", "la sesión 4", "realizado", "sesión de"):
+    days = "20 de mayo de 2024 y del 1 de junio de 2024 al 30 de junio de 2024"
+    for what in ("mismo tipo", days, "España", "la sesión IV", "realizado", "sesión de"):
         assert what in told
     assert Record.objects.filter(merged_into=None).count() == 2
     assert not kept.revisions.exists()

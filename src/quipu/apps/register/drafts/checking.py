@@ -7,7 +7,6 @@ from datetime import date
 
 from django.utils import timezone
 
-from quipu.apps.organisation.models import Institution
 from quipu.apps.register.drafts.dates import date_faults
 from quipu.apps.register.drafts.details import detail_faults
 from quipu.apps.register.drafts.faults import (
@@ -18,7 +17,7 @@ from quipu.apps.register.drafts.faults import (
     text_faults,
     word_faults,
 )
-from quipu.apps.register.drafts.known import Known, find_known
+from quipu.apps.register.drafts.known import Known
 from quipu.apps.register.drafts.links import link_faults
 from quipu.apps.register.drafts.shapes import RecordDraft
 from quipu.apps.register.models import (
@@ -33,7 +32,7 @@ from quipu.apps.register.models import (
     Status,
 )
 
-__all__ = ["OUTCOMES", "DraftFault", "check", "faults_of"]
+__all__ = ["OUTCOMES", "DraftFault", "faults_of"]
 
 _ELECTED = frozenset({Outcome.ELECTED, Outcome.RE_ELECTED, Outcome.NOT_ELECTED, Outcome.WITHDRAWN})
 
@@ -48,24 +47,17 @@ OUTCOMES: Mapping[str, frozenset[Outcome]] = {
 _LONGEST = {"city": 100, "venue": 200, "axis": 60, "action_code": 20}
 
 
-def check(
-    draft: RecordDraft, institution: Institution, *, record: Record | None = None, today: date | None = None
-) -> list[DraftFault]:
-    """Everything that keeps a draft from being recorded, without recording it.
-
-    Args:
-        draft: what somebody wrote.
-        institution: whose register it is.
-        record: the one that it changes, None for a new one.
-        today: the day that tells the future; today when None.
-    """
-    return list(faults_of(draft, find_known(draft, institution), record=record, today=today))
-
-
 def faults_of(
     draft: RecordDraft, known: Known, *, record: Record | None = None, today: date | None = None
 ) -> Iterator[DraftFault]:
-    """As `check`, where what the draft names was found already."""
+    """Every fault of a draft.
+
+    Args:
+        draft: what somebody wrote.
+        known: what it names.
+        record: the one that it changes, None for a new one.
+        today: the day that tells the future; today when None.
+    """
     yield from _text_faults(draft)
     yield from _word_faults(draft)
     if draft.place_country:

@@ -9,6 +9,7 @@ from quipu.apps.register.drafts.faults import DraftFault, fault
 from quipu.apps.register.drafts.shapes import RecordDraft
 from quipu.apps.register.models import Precision, Status
 from quipu.apps.register.services.derived import month_index
+from quipu.language import format_long_date
 
 _MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
 _WORDS = {Precision.MONTH: "mes", Precision.QUARTER: "trimestre", Precision.YEAR: "año"}
@@ -35,7 +36,7 @@ def _future(draft: RecordDraft, today: date) -> Iterator[DraftFault]:
         yield fault(
             "starts_on" if last == draft.starts_on else "ends_on",
             "future",
-            f"Está como realizado y su fecha, {last:%d/%m/%Y}, no ha llegado.",
+            f"Está como realizado y su fecha, {format_long_date(last)}, no ha llegado.",
             "Corrija la fecha, o déjelo como previsto hasta que ocurra.",
         )
 

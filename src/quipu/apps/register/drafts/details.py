@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
 from quipu.apps.register.drafts.faults import (
     DraftFault,
     country_faults,
+    ended_fault,
     fault,
     near_country,
     text_faults,
     word_faults,
 )
 from quipu.apps.register.drafts.known import Known
-from quipu.apps.register.drafts.parties import split_party
+from quipu.apps.register.drafts.parties import party_text, split_party
 from quipu.apps.register.drafts.shapes import (
     CommitmentDraft,
     FigureDraft,
@@ -34,6 +36,7 @@ from quipu.apps.register.models import (
     Stage,
     Step,
 )
+from quipu.language import country_name, find_former_country, former_country
 from quipu.method import MethodError, Period
 
 _MOST = Decimal(10) ** 11
@@ -58,7 +61,12 @@ def detail_faults(draft: RecordDraft, known: Known) -> Iterator[DraftFault]:
 def _party_faults(draft: RecordDraft, known: Known) -> Iterator[DraftFault]:
     for text in draft.counterparts:
         yield from _unknown_party("counterparts", text, known)
-    yield from _repeated("counterparts", "", [split_party(text) for text in draft.counterparts])
+    yield from _repeated(
+        "counterparts",
+        "",
+        [split_party(text) for text in draft.counterparts],
+        lambda key: party_name(party_text(*key), known),
+    )
 
 
 def _unknown_party(field: str, text: str, known: Known) -> Iterator[DraftFault]:
@@ -67,6 +75,10 @@ def _unknown_party(field: str, text: str, known: Known) -> Iterator[DraftFault]:
         yield from country_faults(field, country, known.institution)
         return
     if organisation in known.organisations:
+        return
+    former = find_former_country(text)
+    if former:
+        yield ended_fault(field, former)
         return
     yield fault(
         field,
@@ -77,12 +89,21 @@ def _unknown_party(field: str, text: str, known: Known) -> Iterator[DraftFault]:
     )
 
 
-def _repeated(field: str, name: str, values: Iterable[Hashable]) -> Iterator[DraftFault]:
+def party_name(text: str, known: Known) -> str:
+    """A counterpart by the name of its country or organisation; what names neither, as it is written."""
+    country, code = split_party(text)
+    if country:
+        return former_country(country) or country_name(country)
+    return known.organisations[code].name if code in known.organisations else text.strip()
+
+
+def _repeated(field: str, name: str, values: Iterable[Any], called: Callable[[Any], str] = str) -> Iterator[DraftFault]:
     for value, times in Counter(values).items():
         if times > 1:
-            shown = "".join(value) if isinstance(value, tuple) else str(value)
             suffix = f".{name}" if name else ""
-            yield fault(f"{field}{suffix}", "repeated", f"«{shown}» está {times} veces.", "Déjelo una sola vez.")
+            yield fault(
+                f"{field}{suffix}", "repeated", f"«{called(value)}» está {times} veces.", "Déjelo una sola vez."
+            )
 
 
 def _participant_faults(field: str, person: ParticipantDraft, known: Known) -> Iterator[DraftFault]:

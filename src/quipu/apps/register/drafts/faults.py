@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 
 from quipu.apps.organisation.models import Institution
-from quipu.language import former_country, is_country, nearest_country
+from quipu.language import (
+    countries_after,
+    country_name,
+    find_former_country,
+    former_country,
+    is_country,
+    nearest_country,
+)
 
 LONGEST_TITLE = 1_000
 LONGEST_TEXT = 20_000
@@ -63,14 +70,19 @@ def country_faults(field: str, code: str, institution: Institution) -> Iterator[
     """A code of no country; for one that no longer exists, its name is said. A fictional institution has its own."""
     if is_country(code) or code == institution.country:
         return
-    former = former_country(code)
+    former = find_former_country(code)
     if former:
-        yield fault(
-            field, "country_ended", f"{former} ({code}) ya no existe como país.", "Elija el país que hoy corresponde."
-        )
+        yield ended_fault(field, former)
     else:
         reason = f"«{code}» no es un país: escriba su nombre o su código de tres letras."
         yield fault(field, "country", reason, near_country(code) or "Elíjalo de la lista.")
+
+
+def ended_fault(field: str, code: str) -> DraftFault:
+    """A country that no longer exists, with those of today that came after it."""
+    after = [country_name(item) for item in countries_after(code)]
+    remedy = f"Use {after[0]}." if len(after) == 1 else f"Elija el que hoy corresponde: {', '.join(after)}."
+    return fault(field, "country_ended", f"{former_country(code)} ya no existe como país.", remedy)
 
 
 def near_country(text: str) -> str:

@@ -12,6 +12,7 @@ from quipu.apps.register.drafts.known import Known
 from quipu.apps.register.drafts.parties import split_party
 from quipu.apps.register.drafts.shapes import RecordDraft
 from quipu.apps.register.models import Mechanism, Record, Status
+from quipu.language import country_name, roman_numeral
 
 _CODE = re.compile(r"[^\s/?#%\\](?:[^/?#%\\\x00-\x1f]{0,58}[^\s/?#%\\])?")
 _HIGHEST_ORDINAL = 32_767
@@ -103,16 +104,17 @@ def _mechanism_faults(draft: RecordDraft, mechanism: Mechanism) -> Iterator[Draf
         yield fault(
             "mechanism",
             "mechanism_kind",
-            f"Las sesiones de {mechanism.code} son de otro tipo.",
+            f"Las sesiones de {mechanism.name} son de otro tipo.",
             "Cambie el tipo del registro, o elija otro mecanismo.",
         )
     parties = [split_party(text) for text in draft.counterparts]
     other = mechanism.organisation.code if mechanism.organisation else ""
+    called = mechanism.organisation.name if mechanism.organisation else country_name(mechanism.country)
     if (mechanism.country, "") not in parties and ("", other) not in parties:
         yield fault(
             "mechanism",
             "mechanism_party",
-            f"{mechanism.code} es con {mechanism.country or other}, que no está entre las contrapartes.",
+            f"{mechanism.name} es con {called}, que no está entre las contrapartes.",
             "Agregue la contraparte, o elija otro mecanismo.",
         )
 
@@ -129,10 +131,11 @@ def _ordinal_faults(draft: RecordDraft, known: Known, record: Record | None) -> 
     elif known.mechanism is not None and draft.status != Status.CANCELLED:
         others = known.mechanism.sessions.filter(ordinal=draft.ordinal, merged_into=None)
         others = others.exclude(status=Status.CANCELLED).exclude(pk=record.pk if record else None)
+        session = f"sesión {roman_numeral(draft.ordinal)} de {known.mechanism.name}"
         for other in others[:3]:
             yield fault(
                 "ordinal",
                 "ordinal_repeated",
-                f"La sesión {draft.ordinal} de {draft.mechanism} ya es {other.code}, «{other.title}».",
+                f"La {session} ya es {other.code}, «{other.title}».",
                 "Corrija el número; si son el mismo acto, únalos.",
             )

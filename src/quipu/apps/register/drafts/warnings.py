@@ -12,7 +12,9 @@ from quipu.apps.organisation.models import Institution
 from quipu.apps.register.drafts.known import Known, find_known
 from quipu.apps.register.drafts.parties import split_party
 from quipu.apps.register.drafts.shapes import RecordDraft
+from quipu.apps.register.drafts.standing import divided_faults
 from quipu.apps.register.models import Record, Status
+from quipu.language import roman_numeral
 
 NEW_AXIS = "register.draft.new_axis"
 
@@ -35,7 +37,9 @@ class DraftWarning:
 
 
 def warnings_of(draft: RecordDraft, institution: Institution, *, record: Record | None = None) -> list[DraftWarning]:
-    """What deserves a look: sessions missing before this one, a theme never used, and records that may be the same act.
+    """What deserves a look: sessions missing before this one, a theme never used, records that may be the same act.
+
+    Of a record that changes, also what it has wrong already and the draft leaves as it is.
 
     Args:
         draft: what somebody wrote.
@@ -43,7 +47,13 @@ def warnings_of(draft: RecordDraft, institution: Institution, *, record: Record 
         record: the one that it changes, None for a new one.
     """
     known = find_known(draft, institution)
-    return [*_gap(draft, known, record), *_axis(draft, institution, record), *_duplicates(draft, known, record)]
+    standing = divided_faults(draft, known, record)[1]
+    return [
+        *(DraftWarning(item.field, f"Ya estaba así: {item}", item.code) for item in standing),
+        *_gap(draft, known, record),
+        *_axis(draft, institution, record),
+        *_duplicates(draft, known, record),
+    ]
 
 
 def _gap(draft: RecordDraft, known: Known, record: Record | None) -> Iterator[DraftWarning]:
@@ -55,9 +65,9 @@ def _gap(draft: RecordDraft, known: Known, record: Record | None) -> Iterator[Dr
     first = known.mechanism.first_ordinal or (min(there) if there else draft.ordinal)
     missing = [number for number in range(first, draft.ordinal) if number not in there]
     if missing:
-        shown = ", ".join(str(number) for number in missing[:5]) + ("…" if len(missing) > 5 else "")
+        shown = ", ".join(roman_numeral(number) for number in missing[:5]) + ("…" if len(missing) > 5 else "")
         yield DraftWarning(
-            "ordinal", f"Faltan sesiones anteriores de {draft.mechanism}: {shown}.", "register.draft.ordinal_gap"
+            "ordinal", f"Faltan sesiones anteriores de {known.mechanism.name}: {shown}.", "register.draft.ordinal_gap"
         )
 
 

@@ -16,6 +16,7 @@ from quipu.apps.register.models import Level, Organisation, Person, Post, PostHo
 from quipu.apps.register.services.derived import refresh_derived
 from quipu.apps.register.services.holding import hold_register
 from quipu.apps.register.services.rows import Fact, code_faults, free_name_code, refuse, remove, store
+from quipu.language import format_long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +177,10 @@ def _holding_faults(
     if ends_on is not None:
         meanwhile = meanwhile.filter(starts_on__lt=ends_on)
     for other in meanwhile.select_related("person")[:3]:
-        until = f"{other.ends_on:%d/%m/%Y}" if other.ends_on else "hoy"
+        until = format_long_date(other.ends_on) if other.ends_on else "hoy"
         yield fault(
             "starts_on",
             "overlap",
-            f"{other.person.name} tiene ese cargo del {other.starts_on:%d/%m/%Y} a {until}.",
+            f"{other.person.name} tiene ese cargo del {format_long_date(other.starts_on)} a {until}.",
             "Ponga antes el fin de aquel periodo.",
         )

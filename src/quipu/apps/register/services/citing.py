@@ -83,7 +83,7 @@ class QuoteNotFoundError(CitationRefusedError):
         super().__init__(
             "Estas palabras no están en el documento.",
             field="exact",
-            where=document.code,
+            where=f"«{document.title}»",
             why=f"Lo más parecido que dice es: «{suggestion}»." if suggestion else "",
             remedy="Cópielas tal como están en su texto.",
         )
@@ -229,7 +229,7 @@ def _selector(document: Document, start: int | None, end: int | None, exact: str
     text = text_of(document)
     if start is not None and end is not None:
         if not 0 <= start < end <= len(text) or not text[start:end].strip():
-            raise CitationRefusedError("Ese lugar no está en el texto.", field="exact", where=document.code)
+            raise CitationRefusedError("Ese lugar no está en el texto.", field="exact", where=f"«{document.title}»")
         return select(text, start, end)
     if exact.strip() and text:
         found = find_words(text, exact)
@@ -239,7 +239,9 @@ def _selector(document: Document, start: int | None, end: int | None, exact: str
     if not exact.strip() and not locator.strip():
         what = "Falta la cita: las palabras del documento." if text else "Falta decir dónde mirar en el documento."
         field = "exact" if text else "locator"
-        raise CitationRefusedError(what, field=field, where=document.code, remedy="Escríbala y guarde de nuevo.")
+        raise CitationRefusedError(
+            what, field=field, where=f"«{document.title}»", remedy="Escríbala y guarde de nuevo."
+        )
     return Selector(exact.strip())
 
 

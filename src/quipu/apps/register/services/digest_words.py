@@ -11,7 +11,7 @@ from quipu.apps.register.models import Record
 from quipu.apps.register.queries.approvals import WaitingRecord
 from quipu.apps.register.queries.digests import SHOWN, DigestContents
 from quipu.apps.register.queries.findings import SORTS
-from quipu.language import term
+from quipu.language import format_long_date, term
 
 
 def digest_subject(
@@ -20,7 +20,7 @@ def digest_subject(
     """The subject: whose register, of which day, and how much asks for them; evidence to be found can wait."""
     asking = sum(number for kind, number in contents.totals.items() if kind != "no_evidence") + len(waiting)
     told = f"{asking} por atender" if asking else "novedades"
-    return one_line(f"{institution.acronym}: registro de acciones, {on:%d/%m/%Y}: {told}")
+    return one_line(f"{institution.acronym}: registro de acciones, {format_long_date(on)}: {told}")
 
 
 def digest_body(
@@ -32,11 +32,13 @@ def digest_body(
     waiting: Sequence[WaitingRecord] = (),
 ) -> str:
     """The whole text; what waits for the person's own approval stands first."""
-    parts = [f"{institution.name}. Registro de acciones al {on:%d/%m/%Y}."]
+    parts = [f"{institution.name}. Registro de acciones al {format_long_date(on)}."]
     if institution.synthetic:
         parts.append("Institución ficticia: estos registros son de ejemplo.")
     if waiting:
-        lines = [f"{item.record.title} ({item.record.code}), desde el {item.since:%d/%m/%Y}" for item in waiting]
+        lines = [
+            f"{item.record.title} ({item.record.code}), desde el {format_long_date(item.since)}" for item in waiting
+        ]
         rest = max(0, len(lines) - SHOWN)
         parts.append(_listed(f"Esperan su aprobación ({len(lines)})", lines[:SHOWN], rest))
     for kind in SORTS:
@@ -46,7 +48,7 @@ def digest_body(
         parts.append(_listed("Próximos catorce días", [_dated(item) for item in contents.coming]))
     if contents.recorded_total:
         rest = contents.recorded_total - len(contents.recorded)
-        title = f"Registrado o cambiado desde el {since:%d/%m/%Y} ({contents.recorded_total})"
+        title = f"Registrado o cambiado desde el {format_long_date(since)} ({contents.recorded_total})"
         parts.append(_listed(title, [_dated(item) for item in contents.recorded], rest))
     parts.append("Entre a Quipu para atenderlo. Allí también se elige cada cuánto llega este mensaje.")
     return "\n\n".join(parts)
@@ -72,5 +74,5 @@ def _lines(title: str, lines: Sequence[str], rest: int) -> Iterator[str]:
 
 
 def _dated(record: Record) -> str:
-    day = f"{record.starts_on:%d/%m/%Y}" if record.starts_on else "sin fecha"
+    day = format_long_date(record.starts_on) if record.starts_on else "sin fecha"
     return f"{day}: {record.title} ({record.code})"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from quipu.apps.accounts.models import User
 from quipu.apps.history.services import FactChange
 from quipu.apps.register.counting.keeping import keeping_counts
+from quipu.apps.register.drafts.details import party_name
 from quipu.apps.register.drafts.known import find_known
 from quipu.apps.register.drafts.shapes import CommitmentDraft, RecordDraft, Shape
 from quipu.apps.register.models import Citation, Merge, Record, Status
@@ -20,6 +21,7 @@ from quipu.apps.register.queries.duplicates import days_of, may_coincide
 from quipu.apps.register.services.holding import hold_record, tell
 from quipu.apps.register.services.revising import rewrite
 from quipu.errors import QuipuError
+from quipu.language import format_long_date, roman_numeral
 
 _JOINED: dict[str, Callable[[Any], object]] = {
     "participants": lambda item: (item.side, item.person or item.name.casefold(), item.person or item.post.casefold()),
@@ -119,7 +121,9 @@ def differences_of(kept: Record, merged: Record) -> list[str]:
         found.append(f"No coinciden en el tiempo: {_days(kept)} y {_days(merged)}.")
     more = set(RecordDraft.of(merged).counterparts) - set(RecordDraft.of(kept).counterparts)
     if more:
-        found.append(f"{merged.code} es también con {', '.join(sorted(more))}, y {kept.code} no.")
+        known = find_known(RecordDraft.of(merged), merged.institution)
+        named = sorted(party_name(text, known) for text in more)
+        found.append(f"{merged.code} es también con {', '.join(named)}, y {kept.code} no.")
     found += _session_differences(kept, merged)
     if merged.status == Status.DONE and kept.status != Status.DONE:
         found.append(f"{merged.code} está realizado y {kept.code} no: conserve el realizado.")
@@ -132,9 +136,10 @@ def differences_of(kept: Record, merged: Record) -> list[str]:
 def _session_differences(kept: Record, merged: Record) -> list[str]:
     found = []
     if merged.mechanism is not None and kept.mechanism_id != merged.mechanism_id:
-        found.append(f"{merged.code} es sesión de {merged.mechanism.code}, y {kept.code} no.")
+        found.append(f"{merged.code} es sesión de {merged.mechanism.name}, y {kept.code} no.")
     if merged.ordinal is not None and kept.ordinal != merged.ordinal:
-        found.append(f"{merged.code} es la sesión {merged.ordinal}, y {kept.code} {kept.ordinal or 'no lo dice'}.")
+        other = roman_numeral(kept.ordinal) if kept.ordinal else "no lo dice"
+        found.append(f"{merged.code} es la sesión {roman_numeral(merged.ordinal)}, y {kept.code} {other}.")
     return found
 
 
@@ -266,8 +271,8 @@ def _days(record: Record) -> str:
     days = days_of(record)
     if days is None:
         return "sin fecha"
-    first, last = (f"{day:%d/%m/%Y}" for day in days)
-    return first if first == last else f"{first} a {last}"
+    first, last = (format_long_date(day) for day in days)
+    return first if first == last else f"del {first} al {last}"
 
 
 def _why_not(merge: Merge, kept: Record) -> str:

@@ -14,6 +14,7 @@ from quipu.apps.register.counting.keeping import keeping_counts
 from quipu.apps.register.drafts.checking import faults_of
 from quipu.apps.register.drafts.known import find_known
 from quipu.apps.register.drafts.shapes import RecordDraft
+from quipu.apps.register.drafts.standing import divided_faults
 from quipu.apps.register.errors import RecordStateError
 from quipu.apps.register.models import Record, Status
 from quipu.apps.register.services.codes import free_code
@@ -85,7 +86,8 @@ def change_record(
 
     Raises:
         RecordConflictError: somebody changed it since; it says who, when and which fields differ.
-        RecordRefusedError: with every fault of the draft.
+        RecordRefusedError: with every fault of the draft, but for what the record has wrong already where the draft
+            leaves it as it is.
         RecordStateError: it was merged into another, which is the one to change.
     """
     held = hold_record(record)
@@ -95,7 +97,7 @@ def change_record(
     if held.revision != seen_revision:
         raise conflict(held, now, asked)
     known = find_known(asked, held.institution)
-    refuse(list(faults_of(asked, known, record=held)), held.code)
+    refuse(divided_faults(asked, known, held)[0], held.code)
     return rewrite(held, now, asked, known, "changed", actor, reason)
 
 

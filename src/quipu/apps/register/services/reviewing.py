@@ -156,7 +156,7 @@ def _at_their_step(record: Record, actor: User) -> tuple[Record, ApprovalStep]:
         raise _wrong_state(held, "Solo se decide sobre lo que se envió a aprobar.")
     if step.membership.user_id != actor.pk:
         raise NotTheirStepError(
-            f"Este registro espera a {step.membership.user.username}.",
+            f"Este registro espera a {step.membership.user.get_full_name() or step.membership.user.username}.",
             where=held.code,
             remedy="Si esa persona no puede, planificación cambia la cadena de la unidad.",
         )
@@ -194,7 +194,7 @@ def _follow_chain(unit: OrganisationalUnit, steps: Sequence[ApprovalStep], actor
 def _chain_faults(unit: OrganisationalUnit, memberships: Sequence[Membership]) -> list[str]:
     faults = []
     for number, item in enumerate(memberships):
-        name = item.user.username
+        name = item.user.get_full_name() or item.user.username
         if item.institution_id != unit.institution_id:
             faults.append(f"{name} no es de la institución.")
         elif not allows(item.role, Action.APPROVE_RECORD) or not item.user.is_active:

@@ -21,6 +21,7 @@ from quipu.apps.register.services.derived import derive, regions_by_country
 from quipu.apps.register.services.holding import tell
 from quipu.apps.register.services.reviewing import review_after_edit
 from quipu.apps.register.services.writing import fill_columns, write_parts
+from quipu.language import format_long_date
 
 
 def rewrite(
@@ -120,7 +121,7 @@ def conflict(held: Record, now: RecordDraft, asked: RecordDraft) -> RecordConfli
     return RecordConflictError(
         where=held.code,
         by=last.by.username if last and last.by else "",
-        at=f"{timezone.localtime(last.at):%d/%m/%Y %H:%M}" if last else "",
+        at=f"{format_long_date(timezone.localdate(last.at))}, {timezone.localtime(last.at):%H:%M}" if last else "",
         fields=[name for name in {**was, **is_now} if was.get(name) != is_now.get(name)],
         revision=held.revision,
     )
