@@ -1,13 +1,20 @@
 """`quipu recount` and `quipu counts`, on the database of the tests."""
 
+import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from tests.factories.plans import IndicatorFactory, SheetFactory, ValueFactory
 from tests.factories.register import CountingRuleFactory, RecordFactory
 from tests.loaded import run
 
+from quipu.apps.plans.models import PublishedFigure
 from quipu.apps.register.models import Record
+from quipu.apps.register.queries.findings import count_findings
+from quipu.apps.register.queries.findings.all import MOST
+from quipu.cli.demonstrating import _show_register
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +58,32 @@ def test_counts_stand_beside_what_was_reported_with_the_rule_in_words(sheet, cap
     assert (done.code, done.error) == (0, "")
     heading, _, first, second, words, why = done.output.splitlines()
     assert heading.split()[:5] == ["Indicador", "Elemento", "Contado", "Reportado", "Diferencia"]
-    assert first.split() == ["IND.01", "OEI.01", "2", "3", "-1", "—", "sí"]
-    assert second.split() == ["IND.02", "OEI.02", "—", "—", "—", "—", "no"]
+    assert first.split() == ["IND.01", "OEI.01", "2", "3", "-1", "sí"]
+    assert second.split() == ["IND.02", "OEI.02", "—", "—", "—", "no"]
     assert words == "IND.01: Cuenta las reuniones bilaterales con fecha en el periodo."
     assert why == "IND.02: No se cuenta. Es una encuesta."
+
+
+def test_what_was_published_has_its_column_when_somebody_printed_a_value(sheet, capsys):
+    counts = ("counts", "--institution", "casa", "--period", "2024")
+    run(capsys, "recount", "--institution", "casa")
+    assert "publicado" not in run(capsys, *counts).output.splitlines()[0]
+    figure = {"kind": "objective", "code": "OEI.01", "measure": "value", "printed": "6", "source": "Informe"}
+    PublishedFigure.objects.create(plan=sheet.version.plan, period="2024", **figure)
+    heading, _, row, *_ = run(capsys, *counts).output.splitlines()
+    assert "Valor publicado" in heading
+    assert row.split() == ["IND.01", "OEI.01", "2", "—", "—", "6", "sí"]
+
+
+def test_the_demo_tells_how_many_findings_there_are_however_few_a_page_shows(sheet, capsys):
+    overdue = {"status": "planned", "starts_on": date(2024, 1, 1)}
+    RecordFactory.create_batch(MOST + 1, institution=sheet.version.plan.institution, **overdue)
+    _show_register(sheet.version.plan.institution, sheet.version)
+    told = re.search(r"([\d,]+) hallazgos por atender", capsys.readouterr().out)
+    assert told is not None
+    found = count_findings(sheet.version.plan.institution, timezone.localdate())
+    assert found["to_confirm"] == MOST + 1
+    assert int(told.group(1).replace(",", "")) == sum(found.values())
 
 
 def test_a_plan_without_rules_says_so(capsys):

@@ -39,7 +39,7 @@ def recount(institution: str) -> None:
 @click.option("--version", "number", type=int, help="Número de versión; por omisión, la última que abarca el periodo.")
 def counts(institution: str, period: str, plan: str, number: int | None) -> None:
     """Muestra lo contado de cada indicador junto a lo reportado y lo publicado, y su regla en palabras."""
-    from quipu.cli.tables import MISSING, text_table
+    from quipu.cli.tables import MISSING, PUBLISHED_VALUE, table_without_gaps
 
     with ready_database():
         from quipu.apps.organisation.queries import find_institution
@@ -63,8 +63,8 @@ def counts(institution: str, period: str, plan: str, number: int | None) -> None
         )
         for item in found
     ]
-    headings = ("Indicador", "Elemento", "Contado", "Reportado", "Diferencia", "Publicado", "Alimenta")
-    click.echo(text_table(headings, cells, right=frozenset({2, 3, 4, 5})))
+    headings = ("Indicador", "Elemento", "Contado", "Reportado", "Diferencia", PUBLISHED_VALUE, "Alimenta")
+    click.echo(table_without_gaps(headings, cells, right=frozenset({2, 3, 4, 5}), droppable=PUBLISHED_VALUE))
     for item in found:
         click.echo(f"{item.indicator_code}: {item.words or 'No se cuenta. ' + item.why_not}")
 

@@ -72,7 +72,7 @@ def _show_register(institution: Institution, version: PlanVersion) -> None:
     from django.utils import timezone
 
     from quipu.apps.register.queries.counts import compared_counts
-    from quipu.apps.register.queries.findings import findings_of
+    from quipu.apps.register.queries.findings import count_findings
     from quipu.cli.tables import count_table
 
     counts = compared_counts(institution, version, DEMO_PERIOD)
@@ -85,7 +85,7 @@ def _show_register(institution: Institution, version: PlanVersion) -> None:
         click.echo(f"  {count.indicator_code}: {count.words or count.why_not}")
     records = institution.records.count()
     proved = institution.records.filter(citations__isnull=False).distinct().count()
-    findings = len(findings_of(institution, timezone.localdate()))
+    findings = sum(count_findings(institution, timezone.localdate()).values())
     click.echo(f"\n  {records:,} registros, {proved:,} con evidencia; {findings:,} hallazgos por atender.\n")
 
 

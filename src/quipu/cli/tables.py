@@ -11,6 +11,9 @@ from quipu.language import term
 MISSING = "—"
 
 
+PUBLISHED_VALUE = "Valor publicado"
+
+
 def text_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> str:
     """A table in plain text, its columns as wide as they need; `right` names the columns set to the right."""
     widths = [max(len(row[index]) for row in [headings, *rows]) for index in range(len(headings))]
@@ -26,8 +29,19 @@ def text_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right:
 
 
 def result_table(results: Sequence[Any]) -> str:
-    """Evaluation results: value, target, progress raw and capped, level, outcome, published."""
-    headings = ("Código", "Sentido", "Valor", "Meta", "Avance", "Con tope", "Nivel", "Resultado", "Publicado", "")
+    """Evaluation results: value, target, progress raw and capped, level, outcome, published progress."""
+    headings = (
+        "Código",
+        "Sentido",
+        "Valor",
+        "Meta",
+        "Avance",
+        "Con tope",
+        "Nivel",
+        "Resultado",
+        "Avance publicado",
+        "",
+    )
     return text_table(headings, [_row(result) for result in results], right=frozenset({2, 3, 4, 5, 8}))
 
 
@@ -49,9 +63,25 @@ def _row(result: Any) -> list[str]:
 
 
 def count_table(counts: Sequence[Any]) -> str:
-    """Counts from records: counted, reported, published, the counted less the reported with its sign."""
-    headings = ("Indicador", "Contado", "Reportado", "Publicado", "Diferencia", "Es el valor")
-    return text_table(headings, [_count_row(count) for count in counts], right=frozenset({1, 2, 3, 4}))
+    """Counts from records: counted, reported, the counted less the reported with its sign, and what was published."""
+    headings = ("Indicador", "Contado", "Reportado", PUBLISHED_VALUE, "Diferencia", "Es el valor")
+    rows = [_count_row(count) for count in counts]
+    return table_without_gaps(headings, rows, right=frozenset({1, 2, 3, 4}), droppable=PUBLISHED_VALUE)
+
+
+def table_without_gaps(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int], droppable: str
+) -> str:
+    """A table without the column named, when no row has anything in it."""
+    place = headings.index(droppable)
+    if any(row[place] != MISSING for row in rows):
+        return text_table(headings, rows, right=right)
+    kept = [index for index in range(len(headings)) if index != place]
+    return text_table(
+        [headings[index] for index in kept],
+        [[row[index] for index in kept] for row in rows],
+        right=frozenset(kept.index(index) for index in right if index != place),
+    )
 
 
 def _count_row(count: Any) -> list[str]:

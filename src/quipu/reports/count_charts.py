@@ -30,6 +30,7 @@ def counts_by_category(
     values: Sequence[CategoryCount],
     *,
     subject: str,
+    drawn: int | None = None,
     palette: Palette | None = None,
     language: str = "es",
     style: NumberStyle | None = None,
@@ -39,24 +40,25 @@ def counts_by_category(
     Args:
         values: one for each category.
         subject: what is counted, for the text alternative.
+        drawn: how many of them are drawn, the first; all when None. The data hold all of them.
         palette: colours.
         language: of the labels.
         style: separators of the figures.
     """
-    palette = palette or Palette()
+    palette, shown = palette or Palette(), values[:drawn]
     rows = [
         {"name": item.name, "number": float(item.number), "label": format_number(item.number, style=style)}
-        for item in values
+        for item in shown
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y(
             "name:N",
-            sort=[item.name for item in values],
+            sort=[item.name for item in shown],
             title=None,
-            axis=alt.Axis(ticks=False, domain=False, labelLimit=LONGEST_LABEL, minExtent=_room_for(values)),
+            axis=alt.Axis(ticks=False, domain=False, labelLimit=LONGEST_LABEL, minExtent=_room_for(shown)),
         )
     )
-    top = max((float(item.number) for item in values), default=1.0)
+    top = max((float(item.number) for item in shown), default=1.0)
     scale = alt.Scale(domain=[0, max(top, 1.0) * 1.12], nice=False)
     bars = base.mark_bar(height={"band": 0.6}, color=palette.primary).encode(
         x=alt.X("number:Q", title=None, scale=scale, axis=alt.Axis(tickMinStep=1, tickCount=6))

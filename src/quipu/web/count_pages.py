@@ -12,21 +12,14 @@ from django.utils.translation import get_language, gettext
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import IndicatorSheet, Objective, ObtainedValue, PlanVersion, PublishedFigure
 from quipu.apps.plans.series import PeriodRow
-from quipu.apps.register.counting.definition import DIMENSIONS, UNKNOWN, Definition
+from quipu.apps.register.counting.definition import Definition
 from quipu.apps.register.models import CountedValue, CountingRule, Region
 from quipu.apps.register.queries.counts import ComparedCount, compared_counts, value_beside
-from quipu.language import country_name
 from quipu.method import MethodError
 from quipu.method.published import read_printed
 from quipu.reports.count_charts import CategoryCount, counts_by_category
 from quipu.web.charts import PageChart, page_chart
-from quipu.web.templatetags.quipu import period as period_name
-from quipu.web.templatetags.quipu import term
 from quipu.web.workplace import Workplace
-
-MOST_BARS = 12
-"""A chart shows the largest categories; the table, all of them."""
-_GROUPS = {"level": "rank", "mode": "mode"}
 
 
 @dataclass(frozen=True)
@@ -49,29 +42,6 @@ class ObjectiveCounts:
 
     objective: Objective
     lines: list[CountLine]
-
-
-@dataclass(frozen=True)
-class CategoryRow:
-    """A category of a dimension, by its name, and what was counted in it."""
-
-    category: str
-    name: str
-    number: Decimal
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """What was counted in each category of a dimension, the largest first."""
-
-    dimension: str
-    rows: Sequence[CategoryRow]
-    chart: PageChart | None
-
-    @property
-    def name(self) -> str:
-        """The dimension in a word."""
-        return dimension_name(self.dimension)
 
 
 def counts_by_objective(
@@ -204,32 +174,6 @@ class KeptCounts:
         return known.get((dimension, category), usual)
 
 
-def breakdowns_of(
-    place: Workplace, rule: CountingRule, kept: KeptCounts, regions: Mapping[str, str]
-) -> list[Breakdown]:
-    """What a rule counted in a period by each of its dimensions, from what is kept."""
-    by_dimension: dict[str, list[CategoryRow]] = {}
-    for row in kept.rows:
-        name = category_name(row.dimension, row.category, regions) if row.dimension else ""
-        by_dimension.setdefault(row.dimension, []).append(CategoryRow(row.category, name, row.number))
-    found = []
-    for dimension in (name for name in DIMENSIONS if name in by_dimension):
-        told = sorted(by_dimension[dimension], key=lambda row: (-row.number, row.name))
-        found.append(Breakdown(dimension, told, _chart(place, rule, place.period, dimension, told)))
-    return found
-
-
-def category_name(dimension: str, category: str, regions: Mapping[str, str]) -> str:
-    """A category in words; one that is not known says so."""
-    if category in ("", UNKNOWN):
-        return gettext("not known")
-    if dimension == "region":
-        return regions.get(category, category)
-    if dimension == "country":
-        return country_name(category, get_language() or "es")
-    return term(category, _GROUPS[dimension])
-
-
 def years_chart(place: Workplace, sheet: IndicatorSheet, years: Sequence[tuple[int, Decimal]]) -> PageChart | None:
     """What was counted year by year; None for a single one."""
     if len(years) < 2:
@@ -237,27 +181,3 @@ def years_chart(place: Workplace, sheet: IndicatorSheet, years: Sequence[tuple[i
     subject = gettext("Counted by year for %(code)s") % {"code": sheet.indicator.code}
     values = [CategoryCount(str(year), number) for year, number in years]
     return page_chart(place, counts_by_category, values, subject=subject, style=place.numbers)
-
-
-def _chart(
-    place: Workplace, rule: CountingRule, period: str, dimension: str, rows: Sequence[CategoryRow]
-) -> PageChart | None:
-    if len(rows) < 2:
-        return None
-    values = [CategoryCount(row.name, row.number) for row in rows[:MOST_BARS]]
-    subject = gettext("Counted for %(code)s in %(period)s, by %(dimension)s") % {
-        "code": rule.indicator.code,
-        "period": period_name(period),
-        "dimension": dimension_name(dimension),
-    }
-    return page_chart(place, counts_by_category, values, subject=subject, style=place.numbers)
-
-
-def dimension_name(dimension: str) -> str:
-    """What a count breaks down by, in a word."""
-    return {
-        "region": gettext("region"),
-        "country": gettext("country"),
-        "level": gettext("level of the higher side"),
-        "mode": gettext("mode"),
-    }[dimension]

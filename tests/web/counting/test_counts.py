@@ -12,10 +12,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.counting import FIRST, MEETINGS
-from tests.factories.register import RecordFactory
+from tests.factories.register import RecordFactory, RegionFactory
 from tests.web.planting import SLUG
 
-from quipu.apps.plans.models import IndicatorSheet, ObtainedValue
+from quipu.apps.plans.models import IndicatorSheet, ObtainedValue, PublishedFigure
 from quipu.apps.register.drafts import RecordDraft
 from quipu.apps.register.models import CountedValue
 from quipu.apps.register.services.records import change_record
@@ -83,6 +83,87 @@ def test_the_figure_of_a_year_with_its_parts_and_evidence(planted, rule, as_role
     first = next(record for record in page.context["rows"] if record.code == FIRST)
     assert first.evidence == 1
     assert "por=region&amp;valor=europa" in page.content.decode()
+
+
+def _part(page, dimension):
+    return next(part for part in page.context["breakdowns"] if part.dimension == dimension)
+
+
+def _kept(rule, dimension: str, numbers: dict[str, int]) -> None:
+    """What is kept of 2024, in place of what was counted."""
+    rule.values.filter(period="2024", dimension=dimension).delete()
+    for category, number in numbers.items():
+        CountedValue.objects.create(
+            rule=rule, period="2024", dimension=dimension, category=category, number=Decimal(number)
+        )
+
+
+def test_regions_follow_the_one_that_they_are_part_of_in_the_order_of_the_institution(planted, rule, as_role):
+    planted.institution.regions.update(parent=None)
+    planted.institution.regions.all().delete()
+    america = RegionFactory(institution=planted.institution, code="america", name="América", order=2)
+    RegionFactory(institution=planted.institution, code="asia", name="Asia", order=1)
+    for order, (code, name) in enumerate((("norte", "América del Norte"), ("sur", "América del Sur")), start=3):
+        RegionFactory(institution=planted.institution, code=code, name=name, parent=america, order=order)
+    _kept(rule, "region", {"america": 2, "sur": 1, "norte": 1, "asia": 1})
+    page = as_role("reader").get(_address("count-rows", code=planted.indicator), {"periodo": "2024"})
+    part = _part(page, "region")
+    assert [row.indented for row in part.rows] == ["Asia", "América", "– América del Norte", "– América del Sur"]
+    assert [name for name, _ in part.chart.rows] == ["Asia", "América"]
+    assert len(part.notes) == 1
+    assert "con un guion" in part.notes[0]
+    assert "– América del Sur" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ({"FRA": 3, "ESP": 1}, "Suman 4 frente a 3: un registro con varios países cuenta en cada uno."),
+        ({"FRA": 1, "ESP": 1}, "Suman 2 frente a 3: lo que no tiene un país conocido no está en ninguno."),
+        ({"FRA": 2, "ESP": 1}, None),
+    ],
+)
+def test_the_note_of_a_part_says_what_its_numbers_do(numbers, words, planted, rule, as_role):
+    _kept(rule, "country", numbers)
+    page = as_role("reader").get(_address("count-rows", code=planted.indicator), {"periodo": "2024"})
+    assert list(_part(page, "country").notes) == ([words] if words else [])
+
+
+def test_a_chart_of_many_categories_says_how_many_it_draws_and_its_data_hold_all(planted, rule, as_role):
+    codes = "ARG AUS AUT BEL BOL BRA CAN CHE CHL CHN COL CRI CUB CZE DEU DNK DZA ECU EGY ESP EST"
+    _kept(rule, "country", {code: 1 + (code == "DEU") for code in codes.split()})
+    page = as_role("reader").get(_address("count-rows", code=planted.indicator), {"periodo": "2024"})
+    part = _part(page, "country")
+    assert part.chart.subject.endswith(": 12 de 21, de mayor a menor")
+    assert len(part.chart.rows) == 21
+    assert part.chart.alt.count(";") == 11
+    names = [row.name for row in part.rows]
+    assert names[:4] == ["Alemania", "Argelia", "Argentina", "Australia"]
+    assert names.index("Bélgica") < names.index("Bolivia") < names.index("Brasil")
+
+
+def test_what_was_published_is_shown_where_somebody_printed_a_value(planted, rule, as_role):
+    reader, addresses = as_role("reader"), (_address("counts"), _address("count-rows", code=planted.indicator))
+    PublishedFigure.objects.filter(measure="value").delete()
+    for address in addresses:
+        page = reader.get(address, {"periodo": "2024"}).content.decode()
+        assert "Valor publicado" not in page
+    sheet = IndicatorSheet.objects.get(version=planted.version, indicator__code=planted.indicator)
+    element = sheet.objective or sheet.strategic_action
+    kind = "objective" if sheet.objective else "strategic_action"
+    printed = {"kind": kind, "code": element.code, "measure": "value", "printed": "6", "source": "Informe"}
+    PublishedFigure.objects.create(plan=planted.version.plan, period="2024", **printed)
+    for address in addresses:
+        page = reader.get(address, {"periodo": "2024"}).content.decode()
+        assert "Valor publicado" in page
+        assert "menos que lo publicado" in page
+
+
+@pytest.mark.parametrize("name", ["dashboard", "evaluation"])
+def test_what_was_published_of_progress_says_so(name, planted, rule, as_role):
+    page = as_role("reader").get(_address(name), {"periodo": "2024"}).content.decode()
+    assert "Avance publicado</th>" in page
+    assert ">Publicado<" not in page
 
 
 def test_a_category_shows_only_its_rows(planted, rule, as_role):

@@ -71,7 +71,7 @@ def _result_header() -> list[str]:
         _("Level"),
         _("Outcome"),
         _("Why it could not be computed"),
-        _("Published"),
+        _("Published progress"),
         _("How it was computed"),
     ]
 

@@ -22,16 +22,8 @@ from quipu.apps.register.counting.words import rule_in_words
 from quipu.apps.register.models import Citation, CountingRule, Record, RecordFigure
 from quipu.apps.register.queries.counts import left_out, rows_counted
 from quipu.language import country_name
-from quipu.web.count_pages import (
-    Beside,
-    KeptCounts,
-    breakdowns_of,
-    category_name,
-    counts_by_objective,
-    dimension_name,
-    names_for,
-    years_chart,
-)
+from quipu.web.count_pages import Beside, KeptCounts, counts_by_objective, names_for, years_chart
+from quipu.web.count_parts import breakdowns_of, category_name, dimension_name
 from quipu.web.lists import Listing, page_of, read_listing
 from quipu.web.policy import in_institution
 from quipu.web.spreadsheets import table_response
@@ -70,7 +62,13 @@ def counts(request: HttpRequest, place: Workplace) -> HttpResponse:
         return render(request, "not_evaluated.html", {"page": PAGE})
     listing = read_listing(request, ("objetivo",), {}, "")
     objectives, groups = counts_by_objective(place, place.version, listing.values["objetivo"])
-    context = {"page": PAGE, "listing": listing, "objectives": objectives, "groups": groups}
+    context = {
+        "page": PAGE,
+        "listing": listing,
+        "objectives": objectives,
+        "groups": groups,
+        "printed": any(line.count and line.count.published for group in groups for line in group.lines),
+    }
     return render(request, "counting/list.html", context)
 
 
@@ -117,7 +115,7 @@ def _counted(
         "number": kept.number(figure.dimension, figure.category),
         "beside": beside,
         "words": rule_in_words(definition, get_language() or "es", figure.names),
-        "breakdowns": breakdowns_of(place, rule, kept, figure.names),
+        "breakdowns": breakdowns_of(place, rule, definition, kept.rows),
         "rows": page_of(_told(_rows_of(figure), definition), request),
         "listing": _listing(request),
         "sums": definition.measure == "sum",
