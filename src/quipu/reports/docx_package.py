@@ -23,7 +23,7 @@ _ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?(.*?)</w:tr>", re.DOTALL)
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 _ROW_START = re.compile(r"<w:tr>")
 _STYLE_MARK = re.compile(r"(<w:pStyle [^>]*/>)")
-MOST_KEPT_TOGETHER = 8
+MOST_KEPT_TOGETHER = 10
 """Rows of a table that a page break leaves whole, its heading among them."""
 _FIGURE_CELL = re.compile(
     r'<w:tcPr ?/>(<w:p><w:pPr><w:pStyle [^>]*/><w:jc w:val="right" ?/></w:pPr>'

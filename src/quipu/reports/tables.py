@@ -22,6 +22,8 @@ _CELL_MARGIN = 1.9
 _LONGEST_WORD = 13.0
 """Longer words may be broken."""
 _LETTER_WIDTH = 0.92
+_BOLD = 1.15
+"""How much wider a header is than the same text below it."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def column_weights(table: Table, printed: Sequence[Sequence[str]]) -> list[float
         texts = [column.title, *(row[index] for row in printed)]
         longest_word = max((len(word) for text in texts for word in text.split()), default=1)
         longest_text = max(len(text) for text in texts)
-        wanted = max(longest_word + 2.0, min(longest_text, 60) ** 0.8 + 2.0)
+        wanted = max(longest_word + 2.0, min(longest_text, 140) ** 0.8 + 2.0)
         weights.append(column.width if column.width is not None else wanted)
     given = [column.width is not None for column in table.columns]
     if any(given) and not all(given):
@@ -177,9 +179,9 @@ def _least_widths(table: Table, printed: Sequence[Sequence[str]]) -> list[float]
     line = _LINE_CHARACTERS[letter_size(len(table.columns))]
     least = []
     for index, column in enumerate(table.columns):
-        texts = [column.title, *(row[index] for row in printed)]
-        longest = max((_room(word, column) for text in texts for word in text.split(" ")), default=1.0)
-        least.append((longest + _CELL_MARGIN) / line)
+        below = (_room(word, column) for row in printed for word in row[index].split(" "))
+        header = (_room(word, column) * _BOLD for word in column.title.split(" "))
+        least.append((max(*below, *header, 1.0) + _CELL_MARGIN) / line)
     return least
 
 
