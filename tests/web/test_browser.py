@@ -186,3 +186,51 @@ def test_levels_are_read_in_grey(site, page):
     for label in page.locator(".level").all():
         assert label.inner_text().strip()[0] in "●■▼◇"
         assert any(letter.isalpha() for letter in label.inner_text())
+
+
+UNREPORTED = {"outcome": "not_reported", "outcome_reason": "value_not_reported", "level": "", "progress": None}
+UNREPORTED |= {"progress_raw": None, "published_progress": "71.8"}
+OVERLAPPING = """() => [...document.querySelectorAll('.cards td')].filter(cell => {
+  const inside = [...cell.children].map(item => item.getBoundingClientRect().right);
+  return inside.some(right => right > cell.getBoundingClientRect().right + 1);
+}).map(cell => cell.textContent.trim())"""
+
+
+def test_on_a_telephone_no_cell_of_a_card_lies_over_the_next(site, page):
+    from quipu.apps.evaluation.models import Result
+
+    url, _planted = site
+    Result.objects.filter(kind="objective").update(**UNREPORTED)
+    page.set_viewport_size({"width": 360, "height": 800})
+    sign_in(page, url)
+    assert page.locator(".cards .level", has_text="no reportado").count()
+    assert page.evaluate(OVERLAPPING) == []
+
+
+BROKEN_WORDS = """() => {
+  const text = document.querySelector('h1').firstChild, broken = [];
+  for (const found of text.data.matchAll(/\\S+/g)) {
+    const range = document.createRange();
+    range.setStart(text, found.index);
+    range.setEnd(text, found.index + found[0].length);
+    if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) broken.push(found[0]);
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("width", [270, 360, 1280])
+def test_the_cover_of_a_report_breaks_no_word_and_a_wide_table_shows_that_it_goes_on(page, width):
+    from quipu.reports.branding import Branding
+    from quipu.reports.html import style_sheet
+
+    page.set_viewport_size({"width": width, "height": 800})
+    cells = "<td>Ministerio&nbsp;de&nbsp;Relaciones&nbsp;Exteriores</td>" * 9
+    page.set_content(
+        f"<html lang='es-PE'><style>{style_sheet(Branding(institution='X'))}</style>"
+        "<header class='cover'><h1>Informe de evaluación institucional</h1></header>"
+        f"<div class='table-scroll'><table><tr>{cells}</tr></table></div>"
+    )
+    assert page.evaluate(BROKEN_WORDS) == []
+    shade = page.evaluate("getComputedStyle(document.querySelector('.table-scroll')).backgroundAttachment")
+    assert shade == "local, local, scroll, scroll"
