@@ -114,6 +114,13 @@ def test_a_number_that_repeats_in_a_mechanism_names_the_other_record(tmp_path):
     assert "«R1»" in warning.reason
 
 
+def test_an_action_that_no_plan_has_deserves_a_look(tmp_path):
+    rows = fictional_rows()
+    rows["records"][0]["action_code"] = "AEI.99.99"
+    (warning,) = warnings_of(rows, tmp_path)
+    assert (warning.code, warning.cell) == ("imports.unknown_action", place_of("records", "action_code"))
+
+
 def test_a_number_of_a_cancelled_session_is_free(tmp_path):
     assert warnings_of(second_session(status="cancelled", status_reason="Sin quórum"), tmp_path) == []
 

@@ -60,6 +60,7 @@ WARNINGS: tuple[Check, ...] = (
     warnings.find_unequal_parts,
     warnings.find_odd_accumulations,
     warnings.find_unknown_published,
+    warnings.find_unknown_actions,
     records.find_repeated_sessions,
 )
 

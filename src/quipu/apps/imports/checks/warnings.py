@@ -90,6 +90,20 @@ def _is_running(months: list[Decimal], annual: Value) -> bool:
     return rising and len({month for month in months if month}) >= 4
 
 
+def find_unknown_actions(outcome: Outcome) -> Iterator[Fault]:
+    """Records of a strategic action that no version of a plan has."""
+    known = {str(key[2]).upper() for key in outcome.after["actions"]}
+    for row in outcome.file_rows("records"):
+        code = row.get("action_code")
+        if code is not None and str(code).upper() not in known:
+            yield row.fault(
+                "action_code",
+                reason=f"«{code}» no es una acción estratégica de ningún plan.",
+                remedy="Revise el código; el registro se guarda y ninguna regla de esa acción lo contará.",
+                code="imports.unknown_action",
+            )
+
+
 def find_unknown_published(outcome: Outcome) -> Iterator[Fault]:
     """Published figures of an objective or action that the plan does not have."""
     known = {(key[0], key[2]) for sheet in ("objectives", "actions") for key in outcome.after[sheet]}
