@@ -103,7 +103,9 @@ class RecordForm(forms.Form):
     title = _words(_("Title"))
     summary = _words(_("Summary"), 4)
     status = chosen(_("Status"), "record_status", Status.values)
-    status_reason = _words(_("Why it was cancelled"), help_text=_("Only of what was cancelled."))
+    status_reason = _words(
+        _("Reason of the status"), help_text=_("Needed when it was cancelled. Also why its status is not known better.")
+    )
     modality = chosen(_("How the source speaks of it"), "modality", Modality.values)
     precision = chosen(_("How exactly the date is known"), "precision", Precision.values)
     starts_on = _day(
@@ -114,7 +116,7 @@ class RecordForm(forms.Form):
     valid_to = _day(_("In effect until"), help_text=_("Empty where it has no end."))
     mechanism = forms.ChoiceField(label=_("Mechanism"), required=False)
     ordinal = forms.IntegerField(label=_("Number of the session"), required=False, min_value=0)
-    mode = chosen(_("How they met"), "mode", Mode.values, blank=True)
+    mode = chosen(_("Mode"), "mode", Mode.values, blank=True)
     direction = chosen(_("Who went where"), "visit_direction", Direction.values, blank=True)
     place_country = _text(_("Country where it took place"), 120, list="countries", autocomplete="off")
     city = _text(_("City"), 100)

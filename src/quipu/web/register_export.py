@@ -43,7 +43,7 @@ def table_header() -> list[str]:
         _("Until"),
         _("Precision of the date"),
         _("Status"),
-        _("Modality"),
+        _("How the source speaks of it"),
         _("Countries"),
         _("Organisations"),
         _("Country of the place"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import IndicatorSheet
+from quipu.apps.register.counting.checking import addable_codes
 from quipu.apps.register.counting.definition import DIMENSIONS, DISTINCT, FIELDS, UNKNOWN
 from quipu.apps.register.models import Kind, Region
 from quipu.web.rule_form import ClauseState, RuleState
@@ -134,12 +135,17 @@ class Choices:
         return [(word, _named(word, known.group, field)) for word in known.words]
 
 
-def choices_of(sheet: IndicatorSheet) -> Choices:
-    """What the editor of an indicator's rule offers, in three queries; a rule may add up those of other indicators."""
+def choices_of(sheet: IndicatorSheet, state: RuleState) -> Choices:
+    """What the editor of an indicator's rule offers, in four queries.
+
+    Of the other indicators it offers those that a rule may add up, and those that the form names already, so that they
+    can be taken out.
+    """
     institution = sheet.indicator.plan.institution
     families = institution.mechanisms.order_by("family").values_list("family", flat=True).distinct()
     named = {"regions": region_options(institution), "families": [(name, name) for name in families if name]}
-    counted = IndicatorSheet.objects.filter(version=sheet.version_id, indicator__counting_rule__definition__gt="")
+    offered = addable_codes(sheet.indicator) | set(state.total_of)
+    counted = IndicatorSheet.objects.filter(version=sheet.version_id, indicator__code__in=offered)
     others = counted.exclude(pk=sheet.pk).order_by("indicator__code").values_list("indicator__code", "name")
     return Choices(
         {name: options for name, options in named.items() if len(options) <= MOST_OPTIONS},

@@ -131,6 +131,29 @@ def test_the_preview_of_a_total_says_that_the_others_count_and_not_the_records(e
     assert re.search(rf">{re.escape(other.indicator.code)}</a>: 2<", page)
 
 
+def test_only_counts_that_can_be_added_up_are_offered(editor, rule, other):
+    assert other.indicator.code in _offered(editor.get())
+    assert rule.indicator.code not in _offered(editor.get())
+    percentage = {"kinds": ["office_assessment"], "measure": "share", "by": "date"}
+    percentage["numerator"] = [{"field": "outcome", "is": ["adequate"]}]
+    save_rule(indicator=other.indicator, definition_text=json.dumps(percentage), covers_from=2024, actor=None)
+    assert other.indicator.code not in _offered(editor.get())
+    total = json.dumps({"total_of": [rule.indicator.code]})
+    save_rule(indicator=other.indicator, definition_text=total, covers_from=2024, actor=None)
+    assert other.indicator.code not in _offered(editor.get())
+
+
+def test_what_the_form_adds_up_already_can_be_taken_out(editor, other):
+    CountingRule.objects.filter(pk=other.pk).update(definition="", why_not="Es una encuesta.")
+    page = editor(do="save", how="total", total_of=[other.indicator.code])
+    assert page.status_code == 422
+    assert other.indicator.code in _offered(page)
+
+
+def _offered(page) -> list[str]:
+    return [code for code, _ in page.context["choices"].indicators]
+
+
 def _years(rule: CountingRule) -> dict[str, Any]:
     found = CountedValue.objects.filter(rule=rule, dimension="").values_list("period", "number")
     return {period: number for period, number in found if period.isdigit()}

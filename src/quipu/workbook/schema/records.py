@@ -65,13 +65,13 @@ _RECORDS = Sheet(
         Column("status_reason", "Motivo del estado", T.LONG_TEXT, meaning="Obligatorio si se canceló."),
         Column(
             "modality",
-            "Modalidad",
+            "Cómo lo dice la fuente",
             T.CHOICE,
             choices=words_of("modality"),
             default="asserted",
-            meaning="Cómo habla de él la fuente; solo lo afirmado se cuenta.",
+            meaning="Si lo da por hecho; solo lo afirmado se cuenta.",
         ),
-        Column("mode", "Modo", T.CHOICE, choices=words_of("mode"), meaning="Vacío si ninguna fuente lo dice."),
+        Column("mode", "Modalidad", T.CHOICE, choices=words_of("mode"), meaning="Vacío si ninguna fuente lo dice."),
         Column("starts_on", "Desde", T.DATE, meaning="Primer día, o comienzo del intervalo en que está la fecha."),
         Column("ends_on", "Hasta", T.DATE, meaning="Último día, o fin de ese intervalo; vacío si duró un día."),
         Column(

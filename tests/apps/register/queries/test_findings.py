@@ -115,6 +115,13 @@ def test_what_was_planned_and_has_passed_asks_to_be_confirmed(institution, statu
     assert bool(found(institution, "to_confirm")) == asks
 
 
+@pytest.mark.parametrize(("status", "word"), [("planned", "planificado"), ("announced", "anunciado")])
+def test_what_is_to_be_confirmed_is_told_by_its_status(institution, status, word) -> None:
+    RecordFactory(institution=institution, status=status, title="Foro", starts_on=date(2024, 3, 1))
+    (told,) = found(institution, "to_confirm")
+    assert told.startswith(f"«Foro» estaba {word} para el ")
+
+
 def test_what_is_done_or_cancelled_needs_no_confirmation(institution) -> None:
     RecordFactory(institution=institution)
     RecordFactory(institution=institution, status="cancelled", status_reason="x")

@@ -45,16 +45,29 @@ def _total_faults(definition: Definition, indicator: Indicator) -> Iterator[str]
     rules = _definitions(indicator)
     codes = set(Indicator.objects.filter(plan=indicator.plan_id).values_list("code", flat=True))
     for code in definition.total_of:
-        if code == indicator.code:
-            yield f"La regla de «{code}» se sumaría a sí misma."
-        elif code not in codes:
+        if code != indicator.code and code not in codes:
             yield f"El plan no tiene un indicador «{code}»."
-        elif code not in rules:
-            yield f"El indicador «{code}» no tiene regla de conteo que sumar."
-        elif rules[code].measure == "share":
-            yield f"El conteo de «{code}» es un porcentaje, y los porcentajes no se suman."
-        elif _reaches(code, indicator.code, rules, set()):
-            yield f"La regla de «{code}» suma ya a «{indicator.code}»: se sumarían en círculo."
+        elif told := _member_fault(code, indicator, rules):
+            yield told
+
+
+def addable_codes(indicator: Indicator) -> set[str]:
+    """The indicators of its plan whose counts a rule of an indicator may add up."""
+    rules = _definitions(indicator)
+    return {code for code in rules if not _member_fault(code, indicator, rules)}
+
+
+def _member_fault(code: str, indicator: Indicator, rules: Mapping[str, Definition]) -> str:
+    """Why an indicator cannot add up another; empty when it can."""
+    if code == indicator.code:
+        return f"La regla de «{code}» se sumaría a sí misma."
+    if code not in rules:
+        return f"El indicador «{code}» no tiene regla de conteo que sumar."
+    if rules[code].measure == "share":
+        return f"El conteo de «{code}» es un porcentaje, y los porcentajes no se suman."
+    if _reaches(code, indicator.code, rules, set()):
+        return f"La regla de «{code}» suma ya a «{indicator.code}»: se sumarían en círculo."
+    return ""
 
 
 def _definitions(indicator: Indicator) -> Mapping[str, Definition]:

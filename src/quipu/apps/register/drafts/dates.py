@@ -37,7 +37,7 @@ def _future(draft: RecordDraft, today: date) -> Iterator[DraftFault]:
             "starts_on" if last == draft.starts_on else "ends_on",
             "future",
             f"Está como realizado y su fecha, {format_long_date(last)}, no ha llegado.",
-            "Corrija la fecha, o déjelo como previsto hasta que ocurra.",
+            "Corrija la fecha, o déjelo como planificado hasta que ocurra.",
         )
 
 

@@ -31,6 +31,8 @@ from quipu.apps.register.services.revising import (
 )
 from quipu.apps.register.services.writing import fill_columns, write_parts
 
+PENDING = (Status.PLANNED, Status.ANNOUNCED)
+"""What can be confirmed or cancelled."""
 _UNRESOLVED = frozenset({"register.draft.unknown", "register.draft.party"})
 
 
@@ -175,10 +177,10 @@ def cancel_record(*, record: Record, reason: str, actor: User | None) -> Record:
 
 
 def _require_pending(record: Record) -> None:
-    if record.status in (Status.PLANNED, Status.ANNOUNCED):
+    if record.status in PENDING:
         return
     raise RecordStateError(
-        "Solo se confirma o cancela lo previsto o anunciado.",
+        "Solo se confirma o cancela lo planificado o anunciado.",
         where=record.code,
         why="Este registro ya está realizado o cancelado.",
         remedy="Si hay un error, edítelo.",

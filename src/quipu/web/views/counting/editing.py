@@ -111,7 +111,7 @@ def _page(
 ) -> HttpResponse:
     """The editor. As it opens it does not preview: the browser asks for that afterwards, or the button does."""
     faults = faults or RuleFaults()
-    choices = choices_of(sheet)
+    choices = choices_of(sheet, state)
     context = {
         "page": PAGE,
         "sheet": sheet,

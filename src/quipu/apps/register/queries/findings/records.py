@@ -15,7 +15,7 @@ from quipu.apps.register.queries.approvals import waiting_records
 from quipu.apps.register.queries.duplicates import may_be_one, same_place, same_session
 from quipu.apps.register.queries.findings.shapes import Answer, Question, RegisterFinding, answer_of_records, day
 from quipu.apps.register.queries.reach import may_edit, within
-from quipu.language import former_codes, former_country
+from quipu.language import former_codes, former_country, term
 
 STUCK_AFTER_DAYS = 7
 """How long a record may wait at one step before its approval is called stuck."""
@@ -44,8 +44,8 @@ def to_confirm(question: Question) -> Answer:
     def words(row: Record) -> tuple[str, str, date | None]:
         on = row.ends_on or row.starts_on
         return (
-            f"«{_short(row)}» was expected on {day(on, 'en')}: say whether it took place, or why not.",
-            f"«{_short(row)}» estaba previsto para el {day(on)}: confirme que se realizó o cancélelo con su motivo.",
+            f"«{_short(row)}» was {_said(row, 'en')} for {day(on, 'en')}: say whether it took place, or why not.",
+            f"«{_short(row)}» estaba {_said(row, 'es')} para el {day(on)}: confirme que se realizó o diga por qué no.",
             on,
         )
 
@@ -207,6 +207,11 @@ def _answer(kind: str, rows: QuerySet[Record], question: Question, words: Words)
 
 def _finding(kind: str, row: Record, words: str, palabras: str, on: date | None = None) -> RegisterFinding:
     return RegisterFinding(kind, words, palabras, record=row, unit=row.unit, mission=row.mission, on=on)
+
+
+def _said(row: Record, language: str) -> str:
+    """Its status in a word: planned, announced."""
+    return term(f"record_status.{row.status}", language)
 
 
 def _short(row: Record) -> str:

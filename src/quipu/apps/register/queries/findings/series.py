@@ -59,7 +59,7 @@ def _findings(mechanism: Mechanism, sessions: Sequence[Held], series: Continuity
         yield _finding("mechanism_order", mechanism, words, palabras)
     if series.overdue:
         words = f"{name}: it should have met by {day(series.due_on, 'en')}, and no session is planned."
-        palabras = f"{name}: debió reunirse a más tardar el {day(series.due_on)} y no hay una sesión prevista."
+        palabras = f"{name}: debió reunirse a más tardar el {day(series.due_on)} y no hay una sesión planificada."
         yield _finding("mechanism_overdue", mechanism, words, palabras, series.due_on)
 
 
