@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
@@ -19,6 +21,7 @@ from quipu.apps.accounts.queries import memberships_of
 from quipu.apps.accounts.services import choose_language
 from quipu.web.forms import LanguageForm, PasswordForm, SignInForm
 from quipu.web.policy import Audience, open_to
+from quipu.web.way_back import page_instead
 
 _YEAR = 365 * 24 * 3600
 
@@ -120,10 +123,11 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where to go afterwards: an address of this site, or nothing."""
+    """Where to go afterwards: an address of this site that a browser can open, or nothing."""
     address = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if safe else ""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    return page_instead(urlsplit(address).path) or address
 
 
 def _speaking(response: HttpResponse, chosen: str) -> HttpResponse:

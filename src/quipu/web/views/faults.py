@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from quipu.web.api.problems import is_for_programs, plain_problem
+from quipu.web.way_back import page_of
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,6 +27,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came without its mark: it was kept open too long, or another site sent it."""
     return _page(request, "forbidden", 403)
+
+
+def forms_only(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """The address only receives forms: the page it belongs to is one click away, and the refusal stays one."""
+    if is_for_programs(request) or request.resolver_match is None:
+        return refusal
+    context = {"back": page_of(request.resolver_match)}
+    response = render(request, "faults/forms_only.html", context, status=refusal.status_code)
+    response["Allow"] = refusal["Allow"]
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:
