@@ -23,7 +23,7 @@ pytestmark = [
 INDICATOR, YEAR, REASON = "IND.OEI.01", "2024", "La nota verbal la fecha en 2023"
 
 
-def _last_counted_with_its_country():
+def _last_with_its_country():
     """An act of one day that the rule counts and that is the last done with its only country; and that country."""
     rule = CountingRule.objects.get(indicator__code=INDICATOR)
     done = Record.objects.filter(status="done", merged_into=None)
@@ -35,41 +35,67 @@ def _last_counted_with_its_country():
     raise AssertionError("no counted act is the last with its country")
 
 
+class Places:
+    """What each place says of one act: the rows of the count, dashboard, indicator, country sheet, published report."""
+
+    def __init__(self, page, url, act, country, build):
+        self.page, self.url, self.act, self.country, self.build = page, url, act, country, build
+
+    def open(self, name, query="", **parts):
+        self.page.goto(f"{self.url}{reverse(name, kwargs={'slug': SLUG, **parts})}{query}")
+
+    def rows(self):
+        self.open("count-rows", f"?periodo={YEAR}", code=INDICATOR)
+        return self.page.get_by_role("link", name=self.act.title).count()
+
+    def dashboard(self):
+        self.open("dashboard", f"?periodo={YEAR}")
+        table = self.page.get_by_role("region", name="Contado del registro")
+        return table.get_by_role("row", name=re.compile("OEI.01")).inner_text()
+
+    def indicator(self):
+        """Counted values by year."""
+        self.open("indicator", f"?periodo={YEAR}", code=INDICATOR)
+        cells = {year: self.page.locator(f"#p-{year} td").all_inner_texts() for year in ("2023", YEAR)}
+        return {year: int(re.match(r"\d+", texts[2])[0]) for year, texts in cells.items()}
+
+    def country_sheet(self):
+        self.open("country", code=self.country)
+        named = self.page.locator("li", has=self.page.get_by_role("link", name=self.act.title))
+        return named.first.inner_text()
+
+    def report(self):
+        self.open("build", "?comparar=1", build_id=self.build.pk)
+        return self.page.get_by_role("main").inner_text()
+
+    def all(self):
+        return self.rows(), self.dashboard(), self.indicator(), self.country_sheet(), self.report()
+
+
 def test_an_act_moved_to_another_year_is_followed_everywhere_and_comes_back(site, page):
     url, planted = site
-    act, country = _last_counted_with_its_country()
+    act, country = _last_with_its_country()
+    meetings = int(act.figures.get(name="encuentros").value)
     build = build_report(version=planted.version, period=YEAR, report="evaluation")
     publish(build=build)
     sign_in(page, url)
+    places = Places(page, url, act, country, build)
+    before = places.all()
+    assert (before[0], "todas las cifras se imprimen hoy igual" in before[4]) == (1, True)
 
-    def address(name, query="", **parts):
-        return f"{url}{reverse(name, kwargs={'slug': SLUG, **parts})}{query}"
-
-    def seen():
-        """What each place says: the count, the dashboard, the indicator's page, the country's sheet, the report."""
-        page.goto(address("count-rows", f"?periodo={YEAR}", code=INDICATOR))
-        rows = page.get_by_role("link", name=act.title).count()
-        page.goto(address("dashboard", f"?periodo={YEAR}"))
-        dashboard = page.locator("#counted ~ .scroll tr", has_text=INDICATOR).inner_text()
-        page.goto(address("indicator", f"?periodo={YEAR}", code=INDICATOR))
-        series = page.locator(f"#p-{YEAR}").inner_text()
-        page.goto(address("country", code=country))
-        sheet = page.get_by_role("main").get_by_role("link", name=act.title).count()
-        page.goto(address("build", "?comparar=1", build_id=build.pk))
-        drift = page.locator("#drift ~ *").all_inner_texts()
-        return rows, dashboard, series, sheet, drift
-
-    before = seen()
-    print(before)
-    page.goto(address("edit-record", code=act.code))
+    places.open("edit-record", code=act.code)
     page.get_by_label("Fecha, o su primer día").fill(act.starts_on.replace(year=2023).isoformat())
     page.get_by_label("Por qué lo cambia").fill(REASON)
     page.get_by_role("button", name="Guardar", exact=True).last.click()
     page.get_by_text(REASON).first.wait_for()
-    after = seen()
-    print(after)
-    page.goto(address("record", code=act.code))
+    rows, dashboard, counted, sheet, report = places.all()
+    assert rows == 0
+    assert f"−{meetings} desde que se calculó" in dashboard
+    assert counted == {"2023": before[2]["2023"] + meetings, YEAR: before[2][YEAR] - meetings}
+    assert (" de 2024" in before[3], " de 2023" in sheet) == (True, True)
+    assert re.search(rf"Contado del registro\s.*\s{before[2][YEAR]}\s+{counted[YEAR]}\s", report, re.DOTALL)
+
+    places.open("record", code=act.code)
     page.get_by_role("button", name="Deshacer este cambio").click()
     page.get_by_text("Se deshizo el último cambio").wait_for()
-    assert seen() == before
-    assert False
+    assert places.all() == before
