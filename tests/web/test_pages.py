@@ -318,3 +318,22 @@ def test_reported_and_published_figures_of_an_indicator_lead_to_where_they_come_
     told = as_role("planner").get(history)
     assert {change.kind for change in told.context["rows"]} == {"values"}
     assert "/historial/" not in as_role("reader").get(address_of("indicator", planted)).content.decode()
+
+
+def test_executions_lead_to_their_activities(planted, as_role):
+    client, listed = as_role("reader"), reverse("activities", kwargs={"slug": SLUG})
+    dashboard = client.get(reverse("dashboard", kwargs={"slug": SLUG})).content.decode()
+    assert len(re.findall(rf'class="figure [^"]*" href="{listed}" title="', dashboard)) == 3
+    page = client.get(address_of("evaluation", planted)).content.decode()
+    table = page[page.index('id="execution"') : page.index('id="priorities"')]
+    centre = re.search(rf'<a class="figure" href="({listed}\?centro=[^"]+)">(\d+)</a>', table)
+    assert client.get(centre[1]).context["rows"].paginator.count == int(centre[2])
+    foot = table[table.index("<tfoot>") :]
+    assert foot.count(f'href="{listed}"') == 4
+
+
+def test_a_published_progress_leads_to_its_source(planted, as_role):
+    result = Result.objects.filter(evaluation=_latest(), kind="objective").first()
+    Result.objects.filter(pk=result.pk).update(published_progress="203.5")
+    page = as_role("reader").get(reverse("dashboard", kwargs={"slug": SLUG})).content.decode()
+    assert re.search(rf'href="/{SLUG}/indicadores/{result.indicator_code}/#sources"[^>]*>203\.5</a>', page)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.register.models import Record
 from quipu.apps.register.queries.calendars import Density, density_of, month_of
+from quipu.apps.register.queries.looking import LONGEST
 from quipu.apps.register.services.derived import month_index
 from quipu.web.policy import in_institution
 from quipu.web.record_words import say_month
@@ -33,9 +34,12 @@ def month(request: HttpRequest, place: Workplace) -> HttpResponse:
     """One month: what is under way on each day."""
     listing = read_record_listing(request, _MONTH)
     today = timezone.localdate()
-    seen = month_of(record_rows(place, listing), _asked_month(request, today))
+    asked = _asked_month(request)
+    seen = month_of(record_rows(place, listing), asked or today.replace(day=1))
+    given = request.GET.get(_MONTH, "").strip()
     context = {
         **filter_context(place, listing, without=("lapso",)),
+        "unread_month": given[:LONGEST] if given and asked is None else "",
         "month": seen,
         "today": today,
         "before": f"?{_of_month(listing, seen.before)}",
@@ -71,18 +75,19 @@ def timeline(request: HttpRequest, place: Workplace) -> HttpResponse:
         "rows": page,
         "groups": [(name, list(items)) for name, items in groupby(page, key=_group)],
         "years": _years(anywhen, density, listing.filters.period[:4]),
+        "undated": 0 if listing.filters.period else page.paginator.count - sum(density.years.values()),
         "months": _months(anywhen, density, listing.filters.period),
     }
     return render(request, "register/timeline.html", context)
 
 
-def _asked_month(request: HttpRequest, today: date) -> date:
-    """The first day of the month asked for: of `mes`, else of the first day that the filters admit, else this one."""
+def _asked_month(request: HttpRequest) -> date | None:
+    """The first day of the month asked for; None for none, and for what is no month of the calendar."""
     try:
-        asked = date.fromisoformat(f"{request.GET.get(_MONTH, '')}-01")
+        asked = date.fromisoformat(f"{request.GET.get(_MONTH, '').strip()}-01")
     except ValueError:
-        return today.replace(day=1)
-    return asked if _FIRST_YEAR <= asked.year <= _LAST_YEAR else today.replace(day=1)
+        return None
+    return asked if _FIRST_YEAR <= asked.year <= _LAST_YEAR else None
 
 
 def _of_month(listing: RecordListing, first: date) -> str:
