@@ -7,7 +7,7 @@ from quipu.language import UnknownTermError, all_terms, format_long_date, format
 
 def test_long_dates() -> None:
     assert format_long_date(date(2025, 4, 25)) == "25 de abril de 2025"
-    assert format_long_date(date(2025, 4, 25), "en") == "April 25, 2025"
+    assert format_long_date(date(2025, 4, 25), "en") == "25 April 2025"
 
 
 @pytest.mark.parametrize(

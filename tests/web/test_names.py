@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -22,7 +22,11 @@ from quipu.apps.register.drafts.shapes import (
     flatten,
 )
 from quipu.apps.register.models import Review
+from quipu.web.record_words import say_date
+from quipu.web.templatetags.collection import short_date
 from quipu.web.templatetags.names import FACT_KINDS, MEASURES, altered, published_measure
+from quipu.web.templatetags.quipu import long_date
+from quipu.web.templatetags.quipu import moment as say_moment
 from quipu.workbook.schema import SHEETS
 
 LANGUAGES = ("es", "en")
@@ -117,3 +121,14 @@ def test_every_state_of_an_approval_is_said_in_words(review):
 def test_a_published_measure_is_never_shown_as_code(language):
     with translation.override(language):
         assert all("_" not in published_measure(code) for code in (*MEASURES, "mission_score"))
+
+
+def test_english_dates_are_written_in_one_way():
+    moment = datetime(2024, 7, 4, 21, 27, tzinfo=UTC)
+    with translation.override("en"):
+        assert long_date(DAY) == short_date(DAY) == "4 July 2024"
+        assert say_moment(moment).startswith("4 July 2024, ")
+        assert say_date(DAY, date(2024, 7, 12)) == "from 4 to 12 July 2024"
+        assert say_date(DAY, date(2024, 8, 12), "bounded") == "between 4 July and 12 August 2024"
+    with translation.override("es"):
+        assert say_date(DAY, date(2024, 9, 12)) == "del 4 de julio al 12 de setiembre de 2024"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from babel.dates import format_date, get_month_names
 
-_REGIONS = {"es": "es_PE", "en": "en_US"}
+_REGIONS = {"es": "es_PE", "en": "en_GB"}
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<part>S[12]|T[1-4]|Q[1-4]|\d{2}))?")
 _ORDINALS = {
     "es": ("primer", "segundo", "tercer", "cuarto"),
@@ -21,7 +21,7 @@ def _locale(language: str) -> str:
 
 
 def format_long_date(day: date, language: str = "es") -> str:
-    """The day in words: `25 de abril de 2025`, `April 25, 2025`."""
+    """The day in words: `25 de abril de 2025`, `25 April 2025`."""
     return format_date(day, format="long", locale=_locale(language))
 
 

@@ -69,7 +69,7 @@ def _beginning(first: date, last: date) -> str:
     language = reader_language()
     if first.year != last.year:
         return format_long_date(first, language)
-    if language == "en":
-        return format_date(first, "MMMM d", locale="en_US")
-    same = first.month == last.month
-    return format_date(first, "d" if same else "d 'de' MMMM", locale="es_PE")
+    if first.month == last.month:
+        return str(first.day)
+    pattern, locale = ("d MMMM", "en_GB") if language == "en" else ("d 'de' MMMM", "es_PE")
+    return format_date(first, pattern, locale=locale)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quipu.apps.collection.queries.filling import ActivityRow
 from quipu.apps.collection.queries.missing import MissingItem
+from quipu.language import format_long_date
 from quipu.web.draft import Draft, MonthDraft, ValueDraft
 from quipu.web.draft_conflict import LABELS, Compared, compared
 from quipu.web.templatetags.quipu import NO_VALUE, month, period
@@ -192,7 +193,8 @@ def short_date(day: date | datetime | None) -> str:
     if day is None:
         return NO_VALUE
     local = timezone.localtime(day).date() if isinstance(day, datetime) else day
-    return format_date(local, "d MMM y", locale="en_US" if (get_language() or "es").startswith("en") else "es_PE")
+    in_english = (get_language() or "es").startswith("en")
+    return format_long_date(local, "en") if in_english else format_date(local, "d MMM y", locale="es_PE")
 
 
 @register.filter

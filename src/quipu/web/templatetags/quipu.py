@@ -153,8 +153,8 @@ def moment(value: datetime | None) -> str:
     """A day and an hour."""
     if value is None:
         return NO_VALUE
-    locale = "en_US" if _language() == "en" else "es_PE"
-    return format_datetime(timezone.localtime(value), "d MMM y, HH:mm", locale=locale)
+    pattern, locale = ("d MMMM y, HH:mm", "en_GB") if _language() == "en" else ("d MMM y, HH:mm", "es_PE")
+    return format_datetime(timezone.localtime(value), pattern, locale=locale)
 
 
 @register.simple_tag(takes_context=True)
