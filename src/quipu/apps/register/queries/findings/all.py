@@ -9,7 +9,14 @@ from quipu.apps.organisation.models import Institution
 from quipu.apps.register.queries.findings import instruments, records
 from quipu.apps.register.queries.findings.commitments import commitment_findings
 from quipu.apps.register.queries.findings.series import SERIES, series_findings
-from quipu.apps.register.queries.findings.shapes import SORTS, Answer, Question, RegisterFinding, read_together
+from quipu.apps.register.queries.findings.shapes import (
+    SORTS,
+    Answer,
+    Question,
+    RegisterFinding,
+    count_together,
+    read_together,
+)
 from quipu.apps.register.queries.reach import Reach
 
 MOST = 200
@@ -65,14 +72,11 @@ def survey_findings(
         units: the reach of who asks; None for the whole register.
         most: how many of each sort are wanted.
     """
-    totals, found = {}, []
     answers = _answers(Question(institution, today, units, most), None)
-    for kind, first in _found(answers).items():
-        found += first
-        number = len(first) if len(first) < most else answers[kind].total()
-        if number:
-            totals[kind] = number
-    return totals, found
+    found = _found(answers)
+    many = count_together(institution, {kind: answers[kind] for kind, first in found.items() if len(first) >= most})
+    totals = {kind: many.get(kind, len(first)) for kind, first in found.items() if first}
+    return totals, [item for first in found.values() for item in first]
 
 
 def count_findings(
@@ -83,8 +87,7 @@ def count_findings(
     Possible duplicates are looked for in the latest two hundred groups only.
     """
     answers = _answers(Question(institution, today, units, MOST), kinds)
-    totals = {kind: answer.total() for kind, answer in answers.items()}
-    return {kind: number for kind, number in totals.items() if number}
+    return {kind: number for kind, number in count_together(institution, answers).items() if number}
 
 
 def _answers(question: Question, kinds: Collection[str] | None) -> Mapping[str, Answer]:

@@ -44,8 +44,8 @@ def commitment_findings(question: Question) -> Mapping[str, Answer]:
                 yield _finding("commitment_due", row, words, f"{_short(row)} vence el {day(row.due_on)}.")
 
     return {
-        "commitment_overdue": Answer(rows.filter(past).count, overdue),
-        "commitment_due": Answer(rows.filter(soon).count, due),
+        "commitment_overdue": Answer(rows.filter(past), overdue),
+        "commitment_due": Answer(rows.filter(soon), due),
     }
 
 

@@ -107,7 +107,7 @@ def quotes_lost(question: Question) -> Answer:
                 f"«{_short(row.record)}»: la cita “{quote}” no está en el texto de {row.document.code}.",
             )
 
-    return Answer(rows.count, found)
+    return Answer(rows, found)
 
 
 def stuck_approvals(question: Question) -> Answer:
@@ -129,7 +129,7 @@ def stuck_approvals(question: Question) -> Answer:
                 item.since,
             )
 
-    return Answer(lambda: len(waiting), found)
+    return Answer(len(waiting), found)
 
 
 def possible_duplicates(question: Question) -> Answer:
@@ -146,7 +146,7 @@ def possible_duplicates(question: Question) -> Answer:
                 one.starts_on,
             )
 
-    return Answer(lambda: len(pairs), found)
+    return Answer(len(pairs), found)
 
 
 def _pairs(question: Question) -> list[tuple[Record, Record]]:

@@ -26,7 +26,7 @@ def series_findings(question: Question) -> Mapping[str, Answer]:
 
 
 def _answer(items: Sequence[RegisterFinding], most: int) -> Answer:
-    return Answer(lambda: len(items), lambda: iter(items[:most]))
+    return Answer(len(items), lambda: iter(items[:most]))
 
 
 def _series(question: Question) -> Iterator[tuple[Mechanism, Sequence[Held]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet, TextField, Value, Window
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery, TextField, Value, Window
 from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import RowNumber
 from django.utils.translation import get_language
@@ -125,12 +125,12 @@ class Answer:
     """The findings of one sort.
 
     Attributes:
-        total: how many there are, also those beyond `most`.
+        total: how many there are, also those beyond `most`; rows are counted when that is asked.
         found: the first of them.
         told: how they are read together with those of other sorts; None for what is not about records alone.
     """
 
-    total: Callable[[], int]
+    total: QuerySet[Any] | int
     found: Callable[[], Iterator[RegisterFinding]]
     told: Told | None = None
 
@@ -151,7 +151,7 @@ def answer_of_records(
     """
     order = tuple(rows.query.order_by)
     told = Told(rows[: question.most], order, tell, number)
-    return Answer(rows.count, lambda: iter(read_together({"": told})[""]), told)
+    return Answer(rows, lambda: iter(read_together({"": told})[""]), told)
 
 
 def read_together(asked: Mapping[str, Told]) -> Mapping[str, list[RegisterFinding]]:
@@ -165,6 +165,19 @@ def read_together(asked: Mapping[str, Told]) -> Mapping[str, list[RegisterFindin
         if key in known:
             found[name].append(asked[name].tell(known[key], number))
     return found
+
+
+def count_together(institution: Institution, answers: Mapping[str, Answer]) -> Mapping[str, int]:
+    """How many findings each of several sorts has, by their names, in one query."""
+    totals = {kind: answer.total for kind, answer in answers.items()}
+    columns = {kind: _count_of(total) for kind, total in totals.items() if not isinstance(total, int)}
+    counted = Institution.objects.filter(pk=institution.pk).values(**columns).get() if columns else {}
+    return {kind: total if isinstance(total, int) else counted[kind] or 0 for kind, total in totals.items()}
+
+
+def _count_of(rows: QuerySet[Any]) -> Subquery:
+    # Django's Count would group the rows; a bare function counts them all.
+    return Subquery(rows.order_by().values(many=Func(F("pk"), function="COUNT", output_field=IntegerField())))
 
 
 def _numbered(name: str, told: Told) -> QuerySet[Any]:
