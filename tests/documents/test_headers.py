@@ -34,6 +34,12 @@ def passages(*texts: str) -> list[ReadPassage]:
         (("https://example.org/nota", "2025-02-15", "Un texto."), Header("", "", date(2025, 2, 15))),
         (("Del 3 de mayo de 2024 al 5 de mayo de 2024 hubo reuniones.",), Header()),
         (("31 de febrero de 2024", "Texto."), Header()),
+        (("El 16 de agosto de 2024 los cancilleres se reunieron en Lima.", "Otro párrafo."), Header()),
+        (
+            ("Lima, 16 de agosto de 2024.- El canciller llegó el 14 de agosto de 2024.",),
+            Header("", "", date(2024, 8, 16)),
+        ),
+        (("Texto.",) * 9 + ("Hecho en Lima, el 3 de mayo de 2024.",), Header("", "", date(2024, 5, 3))),
         (("Un texto que no dice nada.",), Header()),
     ],
 )

@@ -227,3 +227,15 @@ def test_a_small_institution_has_a_small_register():
 def test_everything_of_the_register_that_can_say_it_is_synthetic_does(rows):
     for sheet in ("records", "mechanisms", "documents"):
         assert all(row["synthetic"] is True for row in rows[sheet]), sheet
+
+
+def test_a_visit_belongs_to_the_unit_of_its_region(rows):
+    region = {row["country"]: row["region"] for row in rows["region_countries"]}
+    of_record = {row["record"]: region[row["country"]] for row in rows["counterparts"] if row.get("country")}
+    units = defaultdict(set)
+    for record in rows["records"]:
+        if record["kind"] == "visit" and record["code"] in of_record:
+            units[of_record[record["code"]]].add(record["unit"])
+    assert units["europa"] <= {"DGE"}
+    assert units["africa_medio_oriente"] <= {"DGAM", "DGE"}, "Turkey belongs to the unit of Europe"
+    assert units["america_del_sur"] == {"DGA"}

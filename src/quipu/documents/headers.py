@@ -36,6 +36,17 @@ _MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),\s+(?P<y
 _FIGURES = re.compile(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b")
 _ISO = re.compile(r"^(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})$")
 _DATES = (_DAY_FIRST, _MONTH_FIRST, _FIGURES, _ISO)
+_DATELINE = re.compile(
+    r"(?:[^\W\d][\w .’']{2,30},\s+)?(?:el\s+)?"
+    rf"\d{{1,2}}[.º°]{{0,2}}\s+de\s+(?:{_MONTH})\s+(?:de\s+|del\s+)?\d{{4}}\s*[.(:–—-]",
+    re.IGNORECASE,
+)
+"""How a note begins: `Lima, 3 de mayo de 2024.-`."""
+_DONE = re.compile(r"(?:hecho|hecha|dado|dada|suscrit[oa]|firmad[oa]|done)\b", re.IGNORECASE)
+"""How the last line of what was agreed begins: `Hecho en Lima, el 3 de mayo de 2024`."""
+_LONGEST_LINE = 160
+_FOOT = 4
+"""Passages in which a document that ends with its date says it."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _CITY = 20
 """Letters of a city's name, which stands with the date."""
@@ -56,13 +67,18 @@ class Header:
 
 
 def read_header(passages: Sequence[ReadPassage]) -> Header:
-    """The title, number and date that the first passages say, where they say each once and plainly.
+    """The title, number and date that a document says of itself, where it says each once and plainly.
 
-    Two dates leave it undated: which one is the document's, a person says.
+    It dates itself in a line of its own, with its place or its number, near its beginning or at its end: the dates that
+    it tells of are not its own. Two of its own leave it undated: which one is right, a person says.
+
+    Args:
+        passages: all of them, or the first and the last ones.
     """
     head = passages[:_HEAD]
     numbers = {_plain_number(match["number"]) for item in head for match in _NUMBER.finditer(item.text)}
-    days = {day for item in head[: _HEAD // 2] for day in _days(item.text)}
+    ends = [*head, *passages[_HEAD:][-_FOOT:]]
+    days = {day for item in ends for day in _own_days(item.text)}
     return Header(
         title_in(passages),
         numbers.pop() if len(numbers) == 1 else "",
@@ -79,6 +95,14 @@ def title_in(passages: Sequence[ReadPassage]) -> str:
     headings = (item.text for item in head if item.kind == PassageKind.HEADING)
     titled = (item.text for item in head[:1] if item.kind == PassageKind.PARAGRAPH and not item.text.endswith("."))
     return next(headings, next(titled, ""))
+
+
+def _own_days(text: str) -> list[date]:
+    """The dates that a passage gives to its document: all of a line that is nothing else, the one it begins with."""
+    if len(text) <= _LONGEST_LINE and (_is_reference(text) or _NUMBER.search(text) or _DONE.match(text)):
+        return _days(text)
+    begun = _DATELINE.match(text)
+    return _days(begun[0]) if begun else []
 
 
 def _is_reference(text: str) -> bool:

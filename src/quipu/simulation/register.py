@@ -16,6 +16,7 @@ from quipu.simulation.register_mechanisms import into_series, mechanism_rows
 from quipu.simulation.register_rules import counted_specs, rule_rows
 from quipu.simulation.register_treaties import committed
 from quipu.simulation.shape import Row, Rows, Shape
+from quipu.simulation.words import columns, words
 
 _PROMISING = ("binational_cabinet", "high_level_dialogue")
 _DETAILS = {
@@ -47,6 +48,7 @@ def register_rows(shape: Shape, objectives: tuple[ObjectiveSpec, ...], rows: Row
             into_series(shape, made, mechanisms)
         acts += made
     acts += other_acts(shape, objectives[0].unit)
+    _give_to_regions(acts)
     _complete(shape, acts, actors)
     rules = rule_rows(shape, objectives, specs)
     return {**actors, "mechanisms": mechanisms, "counting_rules": rules, **_rows_of(acts), **evidence_rows(shape, acts)}
@@ -58,6 +60,15 @@ def _units(objectives: Iterable[ObjectiveSpec]) -> dict[str, str]:
     for objective in objectives:
         found |= {objective.code: objective.unit} | {action.code: action.unit for action in objective.actions}
     return found
+
+
+def _give_to_regions(acts: Iterable[Act]) -> None:
+    """What is dealt with a country belongs to the unit of its region, where the one of another region has it."""
+    by_country = {code: unit for code, _name, _city, unit in columns(words("institution")["embassies"]["rows"])}
+    regional = set(by_country.values())
+    for act in acts:
+        if act.countries and act.countries[0] in by_country and act.columns.get("unit") in regional:
+            act.columns["unit"] = by_country[act.countries[0]]
 
 
 def _complete(shape: Shape, acts: list[Act], actors: Rows) -> None:

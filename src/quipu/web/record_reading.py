@@ -18,7 +18,14 @@ from quipu.apps.register.drafts import (
     party_text,
 )
 from quipu.apps.register.models import Organisation
-from quipu.language import NumberStyle, UnreadableNumberError, find_country, find_former_country, parse_number, plain_words
+from quipu.language import (
+    NumberStyle,
+    UnreadableNumberError,
+    find_country,
+    find_former_country,
+    parse_number,
+    plain_words,
+)
 from quipu.web.record_fields import Offered
 from quipu.web.record_rows import RowForm, Rows
 

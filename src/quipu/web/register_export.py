@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 
 from quipu.apps.organisation.models import Institution
 from quipu.apps.register.models import Citation, Counterpart, Precision, Record, Status
+from quipu.language import plain_words
 from quipu.web.record_words import say_country
 from quipu.web.spreadsheets import Cell
 from quipu.web.templatetags.quipu import term
@@ -23,6 +24,8 @@ FORMATS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"), ("ics", "iCalenda
 _STATUSES = {Status.DONE: "CONFIRMED", Status.CANCELLED: "CANCELLED"}
 """What is planned or announced is tentative."""
 _BATCH = 2_000
+_MOST_PARTIES = 3
+"""Counterparts named in the title of an event."""
 
 
 def exported(rows: QuerySet[Record]) -> Iterable[Record]:
@@ -158,7 +161,7 @@ def _event(institution: Institution, record: Record) -> Event:
     event = Event()
     event.add("uid", f"{record.code}@{institution.slug}.quipu")
     event.add("sequence", record.revision - 1)
-    event.add("summary", record.title)
+    event.add("summary", _summary(record))
     event.add("dtstart", record.starts_on)
     event.add("dtend", (record.ends_on or record.starts_on) + timedelta(days=1))
     event.add("status", _STATUSES.get(Status(record.status), "TENTATIVE"))
@@ -170,6 +173,18 @@ def _event(institution: Institution, record: Record) -> Event:
     if record.summary:
         event.add("description", record.summary)
     return event
+
+
+def _summary(record: Record) -> str:
+    """The title, with the counterparts where it names none of them: a calendar shows nothing else of an act."""
+    said = plain_words(record.title)
+    parties = list(record.counterparts.all())
+    names = [say_country(item.country) if item.country else str(item.organisation) for item in parties]
+    codes = [item.organisation.code for item in parties if item.organisation]
+    if any(plain_words(name) in said for name in [*names, *codes]):
+        return record.title
+    more = [*names[:_MOST_PARTIES], *(["…"] if len(names) > _MOST_PARTIES else [])]
+    return f"{record.title} ({', '.join(more)})" if more else record.title
 
 
 def _left_out(number: int) -> str:

@@ -145,6 +145,15 @@ def test_the_text_proposes_what_nobody_told(institution) -> None:
     assert change.after == {"title": "Visita", "number": "123-24", "dated_on": "2024-05-03"}
 
 
+def test_what_somebody_left_out_is_not_proposed_again(institution) -> None:
+    document = added(institution)
+    told = change_details(document=document, details=DocumentDetails(title="Visita", number="123-24"), actor=None)
+    assert told.dated_on is None
+    assert queries.proposals_for(told) == {}
+    declined = Change.objects.get(action=queries.DECLINED)
+    assert declined.before == {"dated_on": "2024-05-03"}
+
+
 def test_mending_details_without_change_leaves_no_trace_and_refuses_faults(institution) -> None:
     document = added(institution)
     change_details(document=document, details=DocumentDetails.of(document), actor=None)

@@ -184,6 +184,15 @@ def test_events_keep_their_names_and_carry_their_revision(as_role, lookout):
     assert (str(event["uid"]), event["sequence"]) == ("MEM@mirador.quipu", 3)
 
 
+def test_events_name_the_counterparts_that_their_titles_do_not(as_role, lookout):
+    RecordFactory(institution=lookout, code="HOJA", title="Hoja de ruta (2024-2033)", countries_with=["FRA", "BRA"])
+    RecordFactory(institution=lookout, code="CON", title="Visita oficial a Francia", countries_with=["FRA"])
+    events = Calendar.from_ical(_export(as_role("reader"), "ics").content).walk("VEVENT")
+    titles = {str(event["uid"]).partition("@")[0]: str(event["summary"]) for event in events}
+    assert titles["HOJA"] == "Hoja de ruta (2024-2033) (Francia, Brasil)"
+    assert titles["CON"] == "Visita oficial a Francia"
+
+
 def test_a_file_of_another_kind_does_not_exist(as_role):
     assert _export(as_role("reader"), "exe").status_code == 404
 

@@ -159,3 +159,10 @@ def test_a_country_that_does_not_exist_has_no_sheet(as_role):
     client = as_role("reader")
     for code in ("PER3", "YUG", "fra"):
         assert client.get(reverse("country", kwargs={"slug": SLUG, "code": code})).status_code == 404
+
+
+@pytest.mark.parametrize("month", ["9999-99", "mayo", "2024-13", "1500-01"])
+def test_a_month_that_is_none_is_told(as_role, month):
+    page = _see(as_role("reader"), "register-calendar", f"mes={month}").content.decode()
+    assert f"No se entendió el mes «{month}»" in page
+    assert "No se entendió el mes" not in _see(as_role("reader"), "register-calendar", "mes=2024-05").content.decode()

@@ -31,8 +31,14 @@ def test_a_planned_visit_is_cancelled_with_its_reason(as_role, at):
 
 
 def test_what_is_done_already_is_told_and_not_cancelled(as_role, at):
-    answer = as_role("planner").post(at("cancel-record", code="AC-REUNION"), {"reason": "Otro motivo"})
-    assert answer.status_code == 422
+    client = as_role("planner")
+    for name in ("cancel-record", "confirm-record"):
+        for answer in (
+            client.get(at(name, code="AC-REUNION"), follow=True),
+            client.post(at(name, code="AC-REUNION"), {"reason": "Otro motivo"}, follow=True),
+        ):
+            assert answer.redirect_chain == [(at("record", code="AC-REUNION"), 302)]
+            assert "Ya está como realizado" in answer.content.decode()
     assert Record.objects.get(code="AC-REUNION").status == "done"
 
 
@@ -94,5 +100,39 @@ def test_only_who_manages_the_register_sets_chains(as_role, at):
 
 
 def test_cancelling_without_a_reason_asks_for_it_in_its_words(as_role, at):
-    answer = as_role("planner").post(at("cancel-record", code="AC-REUNION"), {"reason": ""})
+    answer = as_role("planner").post(at("cancel-record", code="AC-VISITA"), {"reason": ""})
     assert "Diga por qué no se realizará." in answer.content.decode()
+
+
+def test_an_edit_of_what_was_approved_says_that_it_needs_approval_again(as_role, at, chained, filled):
+    Record.objects.filter(code="AC-REUNION").update(review="approved")
+    client, address = as_role("focal_point"), at("edit-record", code="AC-REUNION")
+    form = filled(client.get(address))
+    page = client.post(address, form | {"city": "Viena"}, follow=True).content.decode()
+    assert "Necesita aprobarse de nuevo: envíelo a aprobar. Pasa a planner." in page
+    assert "Una vez enviado, aprueba planner." in page
+
+
+def test_who_sent_a_record_does_not_approve_it_while_the_chain_names_somebody_else(as_role, at, office, chained):
+    focal_point = office.institution.memberships.get(role="focal_point")
+    ApprovalStep.objects.create(unit=office.unit, position=2, membership=focal_point)
+    client, record = as_role("planner"), at("record", code="AC-REUNION")
+    client.post(at("submit-record", code="AC-REUNION"))
+    page = client.get(record).content.decode()
+    assert at("approve-record", code="AC-REUNION") not in page
+    assert "Espera a focal_point" in page
+    as_role("focal_point").post(at("approve-record", code="AC-REUNION"))
+    assert Record.objects.get(code="AC-REUNION").review == "approved"
+
+
+def test_where_the_chain_names_nobody_else_who_sent_it_approves_and_it_is_said(as_role, at, office, chained):
+    client = as_role("planner")
+    client.post(at("submit-record", code="AC-REUNION"))
+    client.post(at("approve-record", code="AC-REUNION"))
+    assert Record.objects.get(code="AC-REUNION").review == "approved"
+    assert (
+        "por quien lo envió: la cadena no nombra a otra persona"
+        in client.get(at("record", code="AC-REUNION")).content.decode()
+    )
+    change = office.institution.changes.get(action="register.record.approved")
+    assert change.after["sent_by_them"] is True

@@ -163,7 +163,7 @@ def test_a_change_keeps_its_reason_and_is_undone(as_role, at, filled):
     assert Record.objects.get(code="AC-REUNION").city == "Nueva York"
 
 
-def test_two_people_on_one_record_choose_field_by_field(as_role, at, filled):
+def test_two_people_on_one_record_choose_only_where_both_changed_it(as_role, at, filled):
     first, second = as_role("planner"), as_role("focal_point")
     address = at("edit-record", code="AC-REUNION")
     form = filled(first.get(address))
@@ -171,16 +171,71 @@ def test_two_people_on_one_record_choose_field_by_field(as_role, at, filled):
     answer = second.post(address, form | {"city": "Viena", "summary": "Otro resumen", "reason": "Aclaro"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert all(told in page for told in ("Ginebra", "Viena", "Palacio", "Otro resumen"))
-    theirs = [line for line in page.split("<input") if 'name="take-venue"' in line and 'value="theirs"' in line]
-    assert "checked" in theirs[0], "what only the other changed is proposed as they left it"
+    assert all(told in page for told in ("Ginebra", "Viena", "Palacio", "Otro resumen", "planner lo guardó"))
+    assert 'name="take-city"' in page
+    assert 'name="take-venue"' not in page
+    assert 'name="take-summary"' not in page
+    assert not [line for line in page.split("<input") if 'name="take-' in line and " checked" in line]
     stands = Record.objects.get(code="AC-REUNION")
     assert (stands.city, stands.summary) == ("Ginebra", "Se revisó la agenda.")
     sent = {"mine": answer.context["conflict"].mine, "seen": stands.revision, "reason": "Aclaro"}
-    sent |= {"take-city": "mine", "take-venue": "theirs", "take-summary": "mine"}
-    assert second.post(address, sent).status_code == 302
+    unchosen = second.post(address, sent)
+    assert unchosen.status_code == 422
+    assert "Ciudad: elija qué queda." in unchosen.content.decode()
+    assert second.post(address, sent | {"take-city": "mine"}).status_code == 302
     stands = Record.objects.get(code="AC-REUNION")
     assert (stands.city, stands.venue, stands.summary) == ("Viena", "Palacio", "Otro resumen")
+
+
+def test_what_two_people_changed_apart_is_kept_of_both_and_said(as_role, at, filled):
+    first, second = as_role("planner"), as_role("focal_point")
+    address = at("edit-record", code="AC-REUNION")
+    form = filled(first.get(address))
+    first.post(address, form | {"venue": "Palacio"})
+    answer = second.post(address, form | {"city": "Viena"}, follow=True)
+    assert "También queda lo que se cambió entonces: Lugar" in answer.content.decode()
+    stands = Record.objects.get(code="AC-REUNION")
+    assert (stands.city, stands.venue) == ("Viena", "Palacio")
+
+
+def test_the_same_person_in_two_windows_is_told_so(as_role, at, filled):
+    client, address = as_role("planner"), at("edit-record", code="AC-REUNION")
+    form = filled(client.get(address))
+    client.post(address, form | {"city": "Ginebra"})
+    page = client.post(address, form | {"city": "Viena"}).content.decode()
+    assert "Usted cambió este registro en otra ventana" in page
+    assert "Otra persona" not in page
+
+
+def test_what_is_wrong_already_keeps_nobody_from_mending_the_rest(as_role, at, filled):
+    Record.objects.filter(code="AC-CP-4").update(ordinal=2)
+    client, address = as_role("planner"), at("edit-record", code="AC-CP-4")
+    form = filled(client.get(address))
+    page = client.post(address, form | {"title": "Con otro título"}, follow=True).content.decode()
+    assert Record.objects.get(code="AC-CP-4").title == "Con otro título"
+    assert "Ya estaba así: La sesión II de" in page
+    again = filled(client.get(address))
+    assert client.post(address, again | {"status": "done", "ordinal": "1"}).status_code == 422
+
+
+def test_saving_says_where_the_record_counts(as_role, at):
+    page = as_role("planner").post(_new(at), TYPED, follow=True).content.decode()
+    assert "No cuenta en ningún indicador" in page
+
+
+def test_a_fault_of_countries_says_their_names(as_role, at):
+    client = as_role("planner")
+    twice = TYPED | {"counterparts-0-party": "CHL", "counterparts-1-party": "Chile"}
+    assert "«Chile» está 2 veces" in client.post(_new(at), twice).content.decode()
+    ended = client.post(_new(at), TYPED | {"counterparts-0-party": "Unión Soviética"}).content.decode()
+    assert "Unión Soviética ya no existe como país." in ended
+    assert "Rusia" in ended
+
+
+def test_the_reason_of_a_status_is_called_so(as_role, at):
+    page = as_role("planner").get(at("edit-record", code="AC-TRATADO")).content.decode()
+    assert "Motivo del estado" in page
+    assert "Por qué se canceló" not in page
 
 
 @pytest.mark.parametrize("mine", ["", "no es JSON", "[]", json.dumps({"kind": 3})])

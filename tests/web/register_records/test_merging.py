@@ -58,6 +58,14 @@ def test_two_that_cannot_be_joined_say_so_before_a_reason_is_asked(as_role, at):
     assert "No pueden unirse" in page
     assert "No son del mismo tipo" in page
     assert 'id="merge-reason"' not in page
+    assert 'name="kept"' not in page
     refused = client.post(address, {"otro": "AC-VISITA", "kept": "AC-REUNION"}).content.decode()
     assert "No son del mismo tipo" in refused
     assert "por qué son el mismo" in refused
+
+
+def test_the_table_of_differences_says_names(as_role, at, office):
+    Record.objects.filter(code="AC-DOBLE").update(unit=office.other)
+    page = as_role("planner").get(at("merge-record", code="AC-REUNION") + "?otro=AC-DOBLE").content.decode()
+    assert "Dirección DGA" in page
+    assert "Dirección DGE" in page

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.factories.evidence import DocumentFactory
 
 from quipu.apps.register.models import Record
+from quipu.apps.register.services.citing import cite, uncite
 
 
 def _page(client, address):
@@ -92,3 +94,26 @@ def test_what_waits_begins_with_each_sort_and_how_many_there_are(as_role, at):
     assert totals
     text = page.content.decode()
     assert all(f'href="#{kind}"' in text and f'id="{kind}"' in text for kind in totals) or len(totals) == 1
+
+
+def test_the_history_says_what_was_done_with_the_moment_that_is_known(as_role, at, filled):
+    client, address = as_role("planner"), at("edit-record", code="AC-REUNION")
+    client.post(address, filled(client.get(address)) | {"city": "Viena"})
+    page = client.get(at("record", code="AC-REUNION")).content.decode()
+    history = page.partition('id="history"')[2]
+    assert "Se cambió" in history
+    assert "Cambiadas" not in page
+    edit, found = client.get(at("record", code="AC-REUNION")).context["steps"]
+    assert edit.at is not None
+    assert (found.action, found.at) == ("register.record.found", None), "nobody knows when it came in"
+
+
+def test_the_history_shows_citations_made_and_taken_back(as_role, at, office):
+    record = Record.objects.get(code="AC-REUNION")
+    document = DocumentFactory(institution=office.institution, code="doc-nota", title="Nota de la reunión")
+    made = cite(record=record, document=document, locator="página 3", actor=None)
+    uncite(citation=made, actor=None)
+    page = as_role("planner").get(at("record", code="AC-REUNION")).content.decode()
+    history = page.partition('id="history"')[2]
+    for words in ("Se citó", "Se retiró la cita", "Nota de la reunión", "página 3"):
+        assert words in history

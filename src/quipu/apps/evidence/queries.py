@@ -9,10 +9,17 @@ from django.db.models import Q, QuerySet
 
 from quipu.apps.evidence.errors import UnknownDocumentError
 from quipu.apps.evidence.models import Document, Passage
+from quipu.apps.history.queries import history_of
 from quipu.apps.organisation.models import Institution
 from quipu.documents import PassageKind, ReadPassage, joined_text
 from quipu.documents.headers import read_header
 from quipu.language import plain_words
+
+DECLINED = "evidence.document.proposal_declined"
+"""What the history calls that somebody saved what is told of a document without what its text proposes."""
+_HEAD = 12
+_FOOT = 4
+"""Passages at the beginning and at the end of a document in which it says what it is."""
 
 
 @dataclass(frozen=True)
@@ -114,13 +121,23 @@ def issuers_of(institution: Institution) -> list[str]:
 
 
 def proposals_for(document: Document) -> Mapping[str, object]:
-    """What the text says of a document where nothing was told: its number, its date; for a person to confirm."""
+    """What the text says of a document where nothing was told: its number, its date; for a person to confirm.
+
+    Where somebody saved what is told of it and left that out, it is not proposed again.
+    """
     if document.number and document.dated_on:
         return {}
-    head = passages_of(document).values_list("kind", "text")[:12]
-    said = read_header([ReadPassage(PassageKind(kind), text) for kind, text in head])
-    found = {"number": said.number, "dated_on": said.dated_on}
-    return {name: value for name, value in found.items() if value and not getattr(document, name)}
+    rows = passages_of(document).values_list("number", "kind", "text")
+    ends = dict.fromkeys([*rows[:_HEAD], *sorted(rows.order_by("-number")[:_FOOT])])
+    said = read_header([ReadPassage(PassageKind(kind), text) for _number, kind, text in ends])
+    told = {"number": said.number, "dated_on": said.dated_on}
+    found = {name: value for name, value in told.items() if value and not getattr(document, name)}
+    return {} if found and _was_declined(document) else found
+
+
+def _was_declined(document: Document) -> bool:
+    changes = history_of(document.institution, "documents", (document.code,))
+    return changes.filter(action=DECLINED).exists()
 
 
 def _matching(institution: Institution, words: str) -> Q:

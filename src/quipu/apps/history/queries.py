@@ -25,6 +25,20 @@ def history_of(institution: Institution, kind: str, key: tuple[object, ...]) -> 
     return changes_of(institution).filter(kind=kind, key=key_text(key))
 
 
+def history_under(institution: Institution, kind: str, key: tuple[object, ...]) -> QuerySet[Change]:
+    """What happened to the numbered facts of one kind that hang from another, the latest first.
+
+    Args:
+        institution: whose facts they are.
+        kind: the English name of their sheet.
+        key: that of what they hang from; theirs is the same with a number after it.
+    """
+    begins = key_text((*key, ""))
+    # Between two keys, so that a database follows the index of facts; it may order letters otherwise than we do.
+    numbered = changes_of(institution).filter(kind=kind, key__gte=f"{begins}0", key__lte=f"{begins}99999")
+    return numbered.filter(key__startswith=begins)
+
+
 def changes_of(institution: Institution, *, kind: str = "", key: str = "") -> QuerySet[Change]:
     """The changes of an institution, the latest first, of one kind of fact or of keys that hold a text."""
     found = Change.objects.filter(institution=institution).select_related("actor", "workbook").order_by("-pk")

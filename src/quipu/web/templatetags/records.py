@@ -27,11 +27,13 @@ _REVIEW_MARKS = {Review.DRAFT: "◇", Review.SUBMITTED: "▶", Review.RETURNED: 
 _REVIEW_TONES = {Review.APPROVED: "level-high", Review.RETURNED: "level-medium"}
 REVISION_ACTIONS = {
     "register.record.created": _("Recorded"),
-    "register.record.changed": _("Changed"),
+    "register.record.changed": _("It was changed"),
     "register.record.undone": _("The change before was undone"),
     "register.record.found": _("As it was found"),
     "register.record.merged": _("Merged"),
     "register.record.unmerged": _("The merge was undone"),
+    "register.citation.added": _("It was cited"),
+    "register.citation.removed": _("The citation was removed"),
 }
 
 SITUATIONS = {

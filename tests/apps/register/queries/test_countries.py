@@ -114,3 +114,12 @@ def test_what_is_not_asserted_or_of_no_single_year_is_told_apart(institution):
 def test_the_sheet_asks_few_queries(institution, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         country_sheet(institution, "FRA", TODAY)
+
+
+def test_what_never_enters_into_force_waits_for_nothing(institution):
+    for code, kind in (("DEC", "declaration"), ("HOJA", "road_map"), ("ACU", "agreement"), ("MOU", "memorandum")):
+        record = RecordFactory(institution=institution, code=code, kind="instrument", countries_with=["CHL"])
+        InstrumentFactory(record=record, type=kind, stage="signed")
+    sheet = country_sheet(institution, "CHL", TODAY)
+    assert {record.code for record in sheet.pending.rows} == {"ACU", "MOU"}
+    assert {record.code for record in sheet.others.rows} == {"DEC", "HOJA"}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from quipu.apps.accounts.models import User
 from quipu.apps.evidence.errors import DocumentRefusedError
 from quipu.apps.evidence.models import Document
+from quipu.apps.evidence.queries import DECLINED, proposals_for
 from quipu.apps.history.services import FactChange, record_changes
 
 LANGUAGES = ("es", "en", "fr", "pt")
@@ -85,6 +86,8 @@ def faults_in(details: DocumentDetails) -> dict[str, str]:
 def change_details(*, document: Document, details: DocumentDetails, actor: User | None) -> Document:
     """Mend what is told of a document; its text, its file and its code stay as they are.
 
+    What its text proposes and is left out is not proposed again, which the history keeps.
+
     Raises:
         DocumentRefusedError: with every field at fault.
     """
@@ -103,6 +106,10 @@ def change_details(*, document: Document, details: DocumentDetails, actor: User 
     if altered:
         was, now = ({name: side[name] for name in altered} for side in (before, told))
         change = FactChange("evidence.document.changed", "documents", (held.code,), was, now)
+        record_changes(institution=held.institution, changes=[change], actor=actor)
+    declined = proposals_for(held)
+    if declined:
+        change = FactChange(DECLINED, "documents", (held.code,), declined, None)
         record_changes(institution=held.institution, changes=[change], actor=actor)
     return held
 

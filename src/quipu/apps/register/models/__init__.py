@@ -16,6 +16,7 @@ from quipu.apps.register.models.records import (
 )
 from quipu.apps.register.models.reviewing import ApprovalStep, Decision, DigestSubscription
 from quipu.apps.register.models.words import (
+    WITHOUT_FORCE,
     CommitmentStatus,
     Direction,
     InstrumentType,
@@ -33,6 +34,7 @@ from quipu.apps.register.models.words import (
 )
 
 __all__ = [
+    "WITHOUT_FORCE",
     "ApprovalStep",
     "AssessedCriterion",
     "Citation",

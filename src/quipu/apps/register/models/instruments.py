@@ -15,6 +15,9 @@ class Instrument(models.Model):
     A set (`type` set) stands for several instruments of which a source gives the number and names some: `declared` is
     that number, its members are the records whose parent it is, and it never adds to them. Of any other type,
     `declared` is the number of projects or commitments that it is said to hold, beside those recorded.
+
+    Communiqués, declarations, minutes, plans of action and road maps (`WITHOUT_FORCE`) never enter into force, so that
+    nothing waits for them to.
     """
 
     class Binding(models.TextChoices):

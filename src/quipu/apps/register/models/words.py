@@ -147,6 +147,16 @@ class InstrumentType(models.TextChoices):
     OTHER = "other"
 
 
+WITHOUT_FORCE = (
+    InstrumentType.JOINT_COMMUNIQUE,
+    InstrumentType.MINUTES,
+    InstrumentType.DECLARATION,
+    InstrumentType.ACTION_PLAN,
+    InstrumentType.ROAD_MAP,
+)
+"""Types of what is agreed and published and never enters into force; every other type does, a memorandum among them."""
+
+
 class Stage(models.TextChoices):
     """How far an instrument is, from a wish to an end."""
 

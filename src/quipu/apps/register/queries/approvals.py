@@ -74,12 +74,34 @@ def approved_positions(decisions: Iterable[Decision]) -> set[int]:
     return approved
 
 
+def sender_of(decisions: Iterable[Decision]) -> int | None:
+    """Who last sent a record, by identifier; the decisions come with the latest first."""
+    return next((item.by_id for item in decisions if item.kind == Decision.Kind.SUBMITTED), None)
+
+
+def steps_for(chain: Sequence[ApprovalStep], sender: int | None) -> list[ApprovalStep]:
+    """The steps that a record sent by somebody goes through: nobody approves what they sent.
+
+    Their own steps are passed over, unless the chain names nobody else.
+    """
+    others = [step for step in chain if step.membership.user_id != sender]
+    return others or list(chain)
+
+
+def approvers_of(record: Record) -> list[str]:
+    """The names of who approve the records of its unit, in order."""
+    people = [step.membership.user for step in (chain_of(record.unit) if record.unit else ())]
+    return [person.get_full_name() or person.username for person in people]
+
+
 def next_step(record: Record) -> ApprovalStep | None:
     """The step that a record sent for approval waits at, with its person; None when it waits at none."""
     if record.review != Review.SUBMITTED or record.unit is None:
         return None
-    approved = approved_positions(record.decisions.all())
-    return next((step for step in chain_of(record.unit) if step.position not in approved), None)
+    decisions = list(record.decisions.all())
+    approved = approved_positions(decisions)
+    steps = steps_for(chain_of(record.unit), sender_of(decisions))
+    return next((step for step in steps if step.position not in approved), None)
 
 
 def waiting_records(
@@ -100,7 +122,8 @@ def waiting_records(
     for record in held.select_related("unit").prefetch_related("decisions"):
         decisions = list(record.decisions.all())
         approved = approved_positions(decisions)
-        step = next((item for item in chains[record.unit_id] if item.position not in approved), None)
+        steps = steps_for(chains[record.unit_id], sender_of(decisions))
+        step = next((item for item in steps if item.position not in approved), None)
         if step is None or (membership is not None and step.membership_id != membership.pk):
             continue
         since = timezone.localdate(decisions[0].at) if decisions else (today or timezone.localdate())

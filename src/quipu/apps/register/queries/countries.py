@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from quipu.apps.organisation.models import Institution, Mission
 from quipu.apps.register.models import (
+    WITHOUT_FORCE,
     Commitment,
     Counterpart,
     Kind,
@@ -101,7 +103,8 @@ class CountrySheet:
     Attributes:
         region: the nearest region first, then those that it is a part of.
         in_force: instruments, the latest first.
-        pending: those signed or negotiated that are not in force yet.
+        pending: those signed or negotiated that are not in force yet, and are of a type that enters into force.
+        others: what was agreed or is negotiated of the other types, such as a joint declaration.
         commitments: open ones, the first due first; `open_commitments` is how many they are.
         overdue: how many of those are past their date.
         visits: of both directions, the latest first.
@@ -115,6 +118,7 @@ class CountrySheet:
     mechanisms: Sequence[MechanismRow]
     in_force: Held
     pending: Held
+    others: Held
     commitments: Sequence[Commitment]
     open_commitments: int
     overdue: int
@@ -191,12 +195,14 @@ def country_sheet(institution: Institution, country: str, today: date) -> Countr
     )
     busy = sum(row.total for row in figures) >= _BUSY
     latest = _by_date(institution, country) if busy else listed
+    pending = _pending(listed, today)
     return CountrySheet(
         region=_region(institution, country),
         missions=list(institution.missions.filter(country=country)),
         mechanisms=mechanisms_of(institution, today, country=country),
         in_force=_held(_in_force(listed, today)),
-        pending=_held(_pending(listed, today)),
+        pending=_shown(row for row in pending if not row.is_without_force),
+        others=_shown(row for row in pending if row.is_without_force),
         commitments=commitments,
         open_commitments=commitments[0].many if commitments else 0,
         overdue=commitments[0].late if commitments else 0,
@@ -227,7 +233,11 @@ def _region(institution: Institution, country: str) -> list[Region]:
 
 
 def _held(rows: QuerySet[Record]) -> Held:
-    found = list(rows[: SHOWN + 1])
+    return _shown(rows[: SHOWN + 1])
+
+
+def _shown(rows: Iterable[Record]) -> Held:
+    found = list(rows)
     return Held(found[:SHOWN], len(found) > SHOWN)
 
 
@@ -238,10 +248,13 @@ def _in_force(acts: QuerySet[Record], today: date) -> QuerySet[Record]:
     return found.select_related("instrument")
 
 
-def _pending(acts: QuerySet[Record], today: date) -> QuerySet[Record]:
+def _pending(acts: QuerySet[Record], today: date) -> list[Any]:
+    """The first of those that will enter into force and the first of those that never do (`is_without_force`)."""
     not_begun = Q(valid_from__isnull=True) | Q(valid_from__gt=today)
-    found = acts.filter(not_begun, kind=Kind.INSTRUMENT, instrument__stage__in=_NOT_YET)
-    return found.select_related("instrument")
+    found = acts.filter(not_begun, kind=Kind.INSTRUMENT, instrument__stage__in=_NOT_YET).select_related("instrument")
+    found = found.annotate(is_without_force=Q(instrument__type__in=WITHOUT_FORCE))
+    place = Window(RowNumber(), partition_by="is_without_force", order_by=Record._meta.ordering)
+    return list(found.annotate(place=place).filter(place__lte=SHOWN + 1))
 
 
 def _commitments(institution: Institution, country: str, today: date) -> list[Any]:

@@ -13,7 +13,14 @@ from quipu.apps.organisation.models import OrganisationalUnit
 from quipu.apps.register.counting.keeping import keeping_counts
 from quipu.apps.register.errors import RecordConflictError, RecordStateError
 from quipu.apps.register.models import ApprovalStep, Decision, Record, Review
-from quipu.apps.register.queries.approvals import approved_positions, chain_of, next_step, people_of
+from quipu.apps.register.queries.approvals import (
+    approved_positions,
+    chain_of,
+    next_step,
+    people_of,
+    sender_of,
+    steps_for,
+)
 from quipu.apps.register.services.holding import hold_record, hold_register, tell
 from quipu.errors import QuipuError
 
@@ -110,6 +117,8 @@ def submit(*, record: Record, actor: User | None, comment: str = "") -> Record:
 def approve(*, record: Record, actor: User, comment: str = "", seen_revision: int | None = None) -> Record:
     """Approve a record at the step that it waits at; after the last one it is approved, and counts.
 
+    Who sent it is passed over, unless the chain names nobody else; then the history says that they approved their own.
+
     Args:
         record: the one sent.
         actor: the person of that step.
@@ -124,10 +133,11 @@ def approve(*, record: Record, actor: User, comment: str = "", seen_revision: in
     held, step = _at_their_step(record, actor)
     if seen_revision is not None and seen_revision != held.revision:
         raise RecordConflictError(where=held.code, by="", at="", fields=(), revision=held.revision)
-    approved = approved_positions(held.decisions.all()) | {step.position}
-    is_last = all(item.position in approved for item in chain_of(step.unit))
+    decisions = list(held.decisions.all())
+    sender, approved = sender_of(decisions), approved_positions(decisions) | {step.position}
+    is_last = all(item.position in approved for item in steps_for(chain_of(step.unit), sender))
     review = Review.APPROVED if is_last else Review.SUBMITTED
-    return _decide(held, Decision.Kind.APPROVED, step.position, review, actor, comment)
+    return _decide(held, Decision.Kind.APPROVED, step.position, review, actor, comment, own=actor.pk == sender)
 
 
 @transaction.atomic
@@ -163,11 +173,13 @@ def _at_their_step(record: Record, actor: User) -> tuple[Record, ApprovalStep]:
     return held, step
 
 
-def _decide(held: Record, kind: str, position: int, review: str, actor: User | None, comment: str) -> Record:
+def _decide(
+    held: Record, kind: str, position: int, review: str, actor: User | None, comment: str, *, own: bool = False
+) -> Record:
     before = held.review
     Decision.objects.create(record=held, kind=kind, position=position, comment=comment.strip(), by=actor)
     _set_review(held, review, actor, comment.strip())
-    fields = {"review": before}, {"review": review, "position": position or None}
+    fields = {"review": before}, {"review": review, "position": position or None, "sent_by_them": own or None}
     tell(held, FactChange(f"register.record.{kind}", "records", (held.code,), *fields), actor, comment.strip())
     return held
 
@@ -181,10 +193,11 @@ def _set_review(held: Record, review: str, actor: User | None, reason: str) -> N
 def _follow_chain(unit: OrganisationalUnit, steps: Sequence[ApprovalStep], actor: User | None, reason: str) -> None:
     """What waits and has nobody left to wait for is settled: approved, or in no need of it."""
     waiting = [Review.SUBMITTED] if steps else [Review.DRAFT, Review.SUBMITTED, Review.RETURNED]
-    positions = {step.position for step in steps}
     held = unit.records.filter(review__in=waiting).select_related("institution").prefetch_related("decisions")
     for record in held:
-        if positions <= approved_positions(record.decisions.all()):
+        decisions = list(record.decisions.all())
+        asked = {step.position for step in steps_for(steps, sender_of(decisions))}
+        if asked <= approved_positions(decisions):
             review = Review.APPROVED if steps else Review.NOT_NEEDED
             fields = {"review": record.review}, {"review": review}
             _set_review(record, review, actor, reason)

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quipu.apps.accounts.permissions import Action
 from quipu.apps.register.errors import RecordConflictError, RecordRefusedError, RecordStateError
-from quipu.apps.register.models import Precision, Record
-from quipu.apps.register.services.records import cancel_record, confirm_done
+from quipu.apps.register.models import Precision, Record, Status
+from quipu.apps.register.services.records import PENDING, cancel_record, confirm_done
 from quipu.apps.register.services.reviewing import NotTheirStepError, approve, give_back, submit
 from quipu.web.policy import in_institution
+from quipu.web.record_effects import standing_of, tell_effects
 from quipu.web.task_forms import DayInput
 from quipu.web.views.register_records.finding import editable_record, record_of
 from quipu.web.workplace import Workplace
@@ -48,13 +49,16 @@ class CancelForm(forms.Form):
 def confirm(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
     """Says that what was planned took place, and on which day."""
     record = editable_record(place, code)
-    known = record.precision == Precision.DAY
+    if record.status not in PENDING:
+        return _settled(request, place, record)
+    known, before = record.precision == Precision.DAY, standing_of(record)
     initial = {"starts_on": record.starts_on, "ends_on": record.ends_on} if known else {}
     form = ConfirmForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         done = _tried(form, lambda: confirm_done(record=record, actor=request.user, **form.cleaned_data))
         if done:
             messages.success(request, _("It stands as done."))
+            tell_effects(request, record_of(place, code), before)
             return redirect(place.address("record", code=code))
     return _page(request, record, form, _("Did it take place?"), _("Yes, on that day"))
 
@@ -64,6 +68,8 @@ def confirm(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
 def cancel(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
     """Says that what was planned will not take place, and why."""
     record = editable_record(place, code)
+    if record.status not in PENDING:
+        return _settled(request, place, record)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -113,6 +119,16 @@ def _tried(form: forms.Form, act: Callable[[], Any]) -> bool:
         form.add_error(None, str(refused))
         return False
     return True
+
+
+def _settled(request: HttpRequest, place: Workplace, record: Record) -> HttpResponse:
+    """Back to a record that is done or cancelled already: there is nothing to confirm or cancel."""
+    if record.status == Status.DONE:
+        told = _("It stands as done already: there is nothing to confirm or cancel. If that is wrong, edit it.")
+    else:
+        told = _("It stands as cancelled already: there is nothing to confirm or cancel. If that is wrong, edit it.")
+    messages.error(request, told)
+    return redirect(place.address("record", code=record.code))
 
 
 def _decided(request: HttpRequest, place: Workplace, code: str, told: str, act: Callable[[], Any]) -> HttpResponse:

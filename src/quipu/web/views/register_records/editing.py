@@ -18,7 +18,8 @@ from quipu.apps.register.models import Kind, Mechanism, Record, Status
 from quipu.apps.register.queries.reach import Reach, units_of
 from quipu.apps.register.services.records import change_record, create_record, undo_record
 from quipu.web.policy import in_institution
-from quipu.web.record_conflicts import conflict_of, resolved, written_in
+from quipu.web.record_conflicts import Conflict, asked_again, conflict_of, resolved, written_in
+from quipu.web.record_effects import Standing, standing_of, tell_effects
 from quipu.web.record_fields import Offered
 from quipu.web.record_forms import RecordEditing
 from quipu.web.record_kinds import KIND_GROUPS, fields_of
@@ -87,6 +88,7 @@ def _save(
     request: HttpRequest, place: Workplace, record: Record | None, draft: RecordDraft, editing: RecordEditing
 ) -> HttpResponse:
     why = editing.why.cleaned_data
+    before = standing_of(record)
     try:
         if record is None:
             saved = create_record(institution=place.institution, draft=draft, actor=request.user, reason=why["reason"])
@@ -102,12 +104,15 @@ def _save(
         editing.refuse(refused.faults)
         return _page(request, record, editing, status=422)
     except RecordConflictError as conflicting:
-        return _conflict(request, place, conflicting, draft, why["seen"] or 0, why["reason"])
-    return _saved(request, place, saved, draft)
+        return _conflict(request, place, conflicting.where, draft, why["seen"] or 0, why["reason"])
+    return _saved(request, place, saved, draft, before)
 
 
-def _saved(request: HttpRequest, place: Workplace, saved: Record, draft: RecordDraft) -> HttpResponse:
+def _saved(
+    request: HttpRequest, place: Workplace, saved: Record, draft: RecordDraft, before: Standing | None
+) -> HttpResponse:
     messages.success(request, _("The record %(code)s was saved.") % {"code": saved.code})
+    tell_effects(request, saved, before)
     for warning in warnings_of(draft, place.institution, record=saved):
         messages.warning(request, warning.reason)
     return redirect(place.address("record", code=saved.code))
@@ -115,19 +120,29 @@ def _saved(request: HttpRequest, place: Workplace, saved: Record, draft: RecordD
 
 def _resolve(request: HttpRequest, place: Workplace, record: Record) -> HttpResponse:
     """What somebody chose of two versions, saved."""
-    mine, text = written_in(record, request.POST["mine"]), request.POST.get("seen", "")
-    if mine is None or not text.isdecimal():
+    written, text = written_in(record, request.POST["mine"]), request.POST.get("seen", "")
+    if written is None or not text.isdecimal():
         raise Http404
-    seen = int(text)
     reason = request.POST.get("reason", "")
-    draft = resolved(mine, RecordDraft.of(record), request.POST)
+    if int(text) != record.revision:
+        return _conflict(request, place, record.code, written.draft, int(text), reason)
+    draft = resolved(written, RecordDraft.of(record), request.POST)
+    if draft is None:
+        again = asked_again(record, written, request.POST, place.numbers)
+        return _choose(request, record, again, reason, status=422)
+    return _kept(request, place, record, draft, reason)
+
+
+def _kept(request: HttpRequest, place: Workplace, record: Record, draft: RecordDraft, reason: str) -> HttpResponse:
+    """What two versions make together, saved; with faults, its form."""
+    seen, before = record.revision, standing_of(record)
     offered = Offered.to(place.institution, units_of(place.bound_to), record.kind, ())
     if not _may_hold(draft, offered):
         raise Http404
     try:
         saved = change_record(record=record, draft=draft, seen_revision=seen, actor=request.user, reason=reason)
-    except RecordConflictError as conflicting:
-        return _conflict(request, place, conflicting, draft, seen, reason)
+    except RecordConflictError:
+        return _conflict(request, place, record.code, draft, seen, reason)
     except RecordRefusedError as refused:
         shown = fields_of(draft.kind, draft)
         offered = Offered.to(place.institution, units_of(place.bound_to), draft.kind, shown)
@@ -135,33 +150,43 @@ def _resolve(request: HttpRequest, place: Workplace, record: Record) -> HttpResp
         editing.see(seen)
         editing.general += [str(fault) for fault in refused.faults]
         return _page(request, record, editing, status=422)
-    return _saved(request, place, saved, draft)
+    return _saved(request, place, saved, draft, before)
 
 
 def _conflict(
-    request: HttpRequest,
-    place: Workplace,
-    conflicting: RecordConflictError,
-    draft: RecordDraft,
-    seen: int,
-    reason: str,
+    request: HttpRequest, place: Workplace, code: str, draft: RecordDraft, seen: int, reason: str
 ) -> HttpResponse:
-    record = editable_record(place, conflicting.where)
+    """What only one of both changed is kept; what both did is asked, and where there is nothing to ask it is saved."""
+    record = editable_record(place, code)
+    found = conflict_of(record, draft, seen, place.numbers)
+    if found.rows:
+        return _choose(request, record, found, reason, status=409)
+    if found.taken:
+        told = _("The record had changed while you edited it. What was changed there stays too: %(fields)s.")
+        messages.info(request, told % {"fields": ", ".join(row.label for row in found.taken)})
+    return _kept(request, place, record, found.draft, reason)
+
+
+def _choose(request: HttpRequest, record: Record, conflict: Conflict, reason: str, *, status: int) -> HttpResponse:
+    last = record.revisions.select_related("by").first()
+    by = last.by if last else None
     context = {
         "page": "register",
         "record": record,
-        "conflict": conflict_of(record, draft, seen, place.numbers),
-        "by": conflicting,
+        "conflict": conflict,
+        "by": by,
+        "oneself": by is not None and by.pk == request.user.pk,
+        "missing": status == 422,
         "reason": reason,
     }
-    return render(request, "register_records/conflict.html", context, status=409)
+    return render(request, "register_records/conflict.html", context, status=status)
 
 
 def _within(draft: RecordDraft, offered: Offered, editing: RecordEditing) -> bool:
     """Whether whoever writes it answers for the unit or mission that it is of; else its field says so."""
     if _may_hold(draft, offered):
         return True
-    editing.form.add_error("unit", _("Choose a unit or a mission that you answer for."))
+    editing.form.add_error("unit", _("Choose a unit or a mission that you are responsible for."))
     return False
 
 

@@ -21,6 +21,7 @@ from quipu.apps.register.services.merging import (
 )
 from quipu.web.policy import in_institution
 from quipu.web.record_differences import differences
+from quipu.web.record_names import names_in
 from quipu.web.views.register_records.finding import editable_record, record_of
 from quipu.web.workplace import Workplace
 
@@ -54,8 +55,9 @@ def merge(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
         "page": "register",
         "record": record,
         "other": other,
+        "both": (record, other),
         "kept": kept,
-        "rows": differences(one, another, place.numbers),
+        "rows": differences(one, another, place.numbers, names=names_in(place.institution, one, another)),
         "reason": reason,
         "faults": faults,
         "obstacles": ways[kept.code] if all(ways.values()) else [],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,6 @@ from quipu.apps.register.models import (
     Participant,
     Person,
     Record,
-    RecordRevision,
     Review,
     Status,
 )
@@ -27,17 +25,14 @@ from quipu.apps.register.queries.citations import citations_of_record
 from quipu.apps.register.queries.mechanisms import neighbours_of
 from quipu.apps.register.queries.reach import may_edit, units_of
 from quipu.apps.register.queries.record_counts import counts_of_record
-from quipu.language import NumberStyle
 from quipu.web.policy import in_institution
 from quipu.web.record_approval import Approval, approval_of
-from quipu.web.record_differences import Difference, changes
+from quipu.web.record_history import steps_of
 from quipu.web.views.register_records.finding import whole_record
 from quipu.web.workplace import Workplace
 
 MOST_PARTS = 200
 """How many parts of a record are listed on its page."""
-_REVISIONS = 15
-"""How many of the latest edits are shown; all of them are in the history."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +42,6 @@ class PersonShown:
     row: Participant
     person: Person | None
     by_post: bool
-
-
-@dataclass(frozen=True)
-class Step:
-    """An edit, and what the fields that it changed said before and say after."""
-
-    revision: RecordRevision
-    changed: list[Difference]
 
 
 @in_institution(Action.VIEW_REGISTER)
@@ -74,7 +61,7 @@ def record(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
         "parts": list(found.parts.filter(merged_into=None)[:MOST_PARTS]) if _has(found, "parts") else [],
         "citations": citations_of_record(found),
         "counts": counts_of_record(found),
-        "steps": _steps(found, place.numbers),
+        "steps": steps_of(found, place.numbers),
         "history_open": place.may(Action.VIEW_HISTORY),
         **_series(found),
         **_legal(found),
@@ -114,15 +101,6 @@ def _legal(record: Record) -> dict[str, Any]:
         "acts": list(legal.steps.all()) if _has(record, "steps") else [],
         "followups": list(legal.followups.all()) if _has(record, "followups") else [],
     }
-
-
-def _steps(record: Record, style: NumberStyle) -> list[Step]:
-    rows: Sequence[RecordRevision] = list(record.revisions.select_related("by")[: _REVISIONS + 1])
-    found = []
-    for number, row in enumerate(rows[:_REVISIONS]):
-        before = rows[number + 1] if number + 1 < len(rows) else None
-        found.append(Step(row, changes(before.snapshot, row.snapshot, style) if before else []))
-    return found
 
 
 def _what_may_be_done(place: Workplace, record: Record, user: Any) -> dict[str, Any]:
