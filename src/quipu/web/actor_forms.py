@@ -62,12 +62,12 @@ class MechanismForm(RefusedForm):
     party = _text(_("Country or organisation"), 250, required=True, list="parties", autocomplete="off")
     kind = chosen(_("What its sessions are"), "record_kind", SESSIONS)
     level = chosen(_("Level"), "rank", Level.values, blank=True)
-    unit = forms.ChoiceField(label=_("Unit that answers for it"), required=False)
+    unit = forms.ChoiceField(label=_("Responsible unit"), required=False)
     first_ordinal = forms.IntegerField(
         label=_("Number of the first session that the register should hold"), required=False, min_value=1
     )
     every_months = forms.IntegerField(
-        label=_("How many months between sessions (empty: nobody agreed on it)"), required=False, min_value=1
+        label=_("How many months between sessions (empty: no agreed frequency)"), required=False, min_value=1
     )
     active = forms.BooleanField(label=_("It still meets"), required=False)
     note = _words(_("Note"))
@@ -119,7 +119,7 @@ class PersonForm(RefusedForm):
     """An official."""
 
     name = _text(_("Name"), 200, required=True)
-    other_names = _words(_("Other spellings found in sources, parted by semicolons"))
+    other_names = _words(_("Other spellings found in sources, separated by semicolons"))
     country = _country(_("Country they represent"))
 
     def draft(self) -> PersonDraft:

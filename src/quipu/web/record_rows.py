@@ -106,7 +106,7 @@ class FollowUpRow(RowForm):
 
     marks = ("stage",)
     period = _text(_("Quarter"), 7, placeholder="2024-Q3")
-    stage = chosen(_("How far it was"), "instrument_stage", Stage.values)
+    stage = chosen(_("Stage reached then"), "instrument_stage", Stage.values)
     note = _words(_("Note"))
 
 
@@ -117,11 +117,11 @@ class CommitmentRow(RowForm):
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
     text = _words(_("What was promised"))
     due_on = _day(_("Due on"))
-    unit = _text(_("Our unit that answers for it, by code"), 30, list="units", autocomplete="off")
+    unit = _text(_("Our responsible unit, by code"), 30, list="units", autocomplete="off")
     responsible = _text(_("Who has to do it, where it is not our unit"), 200)
     supporting = _text(_("Who supports"), 250)
     verifiable = forms.BooleanField(label=_("It can be verified"), required=False)
-    status = chosen(_("How it stands"), "commitment_status", CommitmentStatus.values)
+    status = chosen(_("Current status"), "commitment_status", CommitmentStatus.values)
     score = forms.ChoiceField(
         label=_("Score"), required=False, choices=[("", "—"), ("-1", "−1"), ("0", "0"), ("1", "+1")]
     )

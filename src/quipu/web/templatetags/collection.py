@@ -46,9 +46,9 @@ STEPS = {
     "reopened": _("Reopened"),
 }
 NEXT_STEPS = {
-    "assign": _("say who fills it in"),
-    "start": _("begin to fill in"),
-    "fill": _("go on filling in"),
+    "assign": _("assign somebody to fill it in"),
+    "start": _("start filling in"),
+    "fill": _("continue filling in"),
     "send": _("send what is filled in"),
     "mend": _("correct and send again"),
     "decide": _("approve or return"),

@@ -20,7 +20,7 @@ register = template.Library()
 
 _PLACES = (
     ("register", _("List")),
-    ("pending", _("To attend to")),
+    ("pending", _("Needs attention")),
     ("register-calendar", _("Calendar")),
     ("register-timeline", _("Timeline")),
     ("register-map", _("Map")),

@@ -92,10 +92,10 @@ def keep_view(request: HttpRequest, place: Workplace) -> HttpResponse:
     form = SavedViewForm(request.POST)
     address = reverse("activities", kwargs={"slug": place.institution.slug})
     if not form.is_valid():
-        messages.error(request, gettext("The view was not kept: write a name for it, of at most 80 letters."))
+        messages.error(request, gettext("The view was not saved: write a name for it, of at most 80 letters."))
         return redirect(f"{address}?{request.POST.get('query', '')[:500]}")
     view = save_view(user=request.user, institution=place.institution, page=PAGE, **form.cleaned_data)
-    messages.success(request, gettext("The view “%(name)s” was kept.") % {"name": view.name})
+    messages.success(request, gettext("The view “%(name)s” was saved.") % {"name": view.name})
     return redirect(f"{address}?{view.query}")
 
 

@@ -50,7 +50,7 @@ def centres(request: HttpRequest, place: Workplace, membership_id: int) -> HttpR
         except QuipuError as fault:
             messages.error(request, str(fault))
         else:
-            messages.success(request, gettext("The cost centres of %(who)s were kept.") % {"who": membership.user})
+            messages.success(request, gettext("The cost centres of %(who)s were saved.") % {"who": membership.user})
         return redirect("people", slug=place.institution.slug)
     assigned = assigned_centres(membership)
     words = request.GET.get("q", "").strip()[:100]

@@ -41,7 +41,7 @@ def send(request: HttpRequest, place: Workplace, period: str, unit: str, centre:
         return _refused(request, place, found, missing=fault.missing, refused=str(fault))
     except CollectionError as fault:
         return _refused(request, place, found, refused=str(fault))
-    messages.success(request, gettext("It was sent to planning, which approves it or gives it back."))
+    messages.success(request, gettext("It was sent to planning, which approves it or returns it."))
     return redirect(address_of(place, found))
 
 
@@ -69,7 +69,7 @@ def give_back(request: HttpRequest, place: Workplace, period: str, unit: str, ce
         flow.return_submission(submission=found, comment=form.cleaned_data["comment"], actor=request.user)
     except CollectionError as fault:
         return _refused(request, place, found, return_form=form, refused=str(fault))
-    messages.success(request, gettext("It was given back with your comment."))
+    messages.success(request, gettext("It was returned with your comment."))
     return redirect(address_of(place, found))
 
 

@@ -70,7 +70,7 @@ def _tell_read(request: HttpRequest, count: int) -> None:
         messages.warning(request, gettext("The sheet was read and changes nothing: no cell was filled in."))
         return
     told = ngettext("The sheet was read: %(count)s row.", "The sheet was read: %(count)s rows.", count)
-    what_next = gettext("Look it over and send it.")
+    what_next = gettext("Review it and send it.")
     messages.success(request, f"{told % {'count': count}} {what_next}")
 
 

@@ -66,7 +66,7 @@ def change(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
         except DocumentRefusedError as error:
             put_faults(form, error)
         else:
-            messages.success(request, gettext("What is told of the document was kept."))
+            messages.success(request, gettext("The details of the document were saved."))
             return redirect(_with_record(place, found, request.GET.get("registro", "")))
     context = {"page": PAGE, "tab": "documents", "document": found, "form": form, "proposals": proposals}
     return render(request, "evidence/change.html", context)

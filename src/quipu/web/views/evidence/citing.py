@@ -52,7 +52,7 @@ def uncite(request: HttpRequest, place: Workplace, code: str, citation_id: int) 
     if citation is None or not may_cite_for(place, citation.record):
         raise Http404
     take_back(citation=citation, actor=request.user)
-    messages.success(request, gettext("The citation was taken back. To have it again, cite with the form as it is."))
+    messages.success(request, gettext("The citation was removed. To restore it, cite with the form as it is."))
     kept = {"registro": citation.record.code, "campo": citation.field}
     kept |= {"palabras": citation.exact[:_MOST_WORDS], "donde": citation.locator}
     return redirect(address_of(place, found, kept, "cite"))

@@ -32,7 +32,7 @@ SITUATIONS = ("overdue", "due", "undated", "fulfilled", "abandoned")
 class CommitmentForm(forms.Form):
     """How a commitment stands."""
 
-    status = chosen(gettext_lazy("How it stands"), "commitment_status", CommitmentStatus.values)
+    status = chosen(gettext_lazy("Current status"), "commitment_status", CommitmentStatus.values)
     score = forms.ChoiceField(
         label=gettext_lazy("Score"),
         required=False,

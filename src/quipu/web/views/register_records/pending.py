@@ -24,8 +24,8 @@ SHOWN = 10
 """How many of each sort are shown together; a sort alone shows all that it has."""
 
 _ACTS: dict[str, Any] = {
-    "commitment_overdue": _("say how it stands"),
-    "commitment_due": _("say how it stands"),
+    "commitment_overdue": _("update its status"),
+    "commitment_due": _("update its status"),
     "to_confirm": _("it took place"),
     "approval_stuck": _("see it"),
     "mechanism_overdue": _("plan a session"),
