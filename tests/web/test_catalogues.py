@@ -29,6 +29,15 @@ def test_placeholders_are_named_and_the_same():
         assert names == told, message.id
 
 
+QUAINT = r"\b([Mm]end|parted by|attend to|[Tt]aken? (it )?back|a filter away|was kept|without a word|nobody agreed)\b"
+
+
+def test_the_english_is_plain():
+    said = (message.id for message in catalogues.gather() if message.id)
+    texts = [text for one in said for text in ([one] if isinstance(one, str) else one)]
+    assert [text for text in texts if re.search(QUAINT, text)] == []
+
+
 def test_an_unknown_verb_says_how(capsys):
     assert catalogues.main(["translate"]) == 2
     assert "update,compile,check" in capsys.readouterr().err

@@ -74,3 +74,11 @@ def test_the_years_of_the_line_say_how_many_acts_have_none(see, lookout):
     assert undated >= 3
     assert f"{undated} sin un año conocido" in answer.content.decode()
     assert "sin un año conocido" not in see("register-timeline", "lapso=2024").content.decode()
+
+
+def test_regions_keep_their_language_on_an_english_page(lookout, as_role):
+    reader = as_role("reader")
+    reader.post(reverse("language"), {"language": "en"})
+    for name, parts in (("countries", {}), ("country", {"code": "FRA"}), ("regions", {})):
+        page = reader.get(reverse(name, kwargs={"slug": SLUG, **parts})).content.decode()
+        assert re.search(r'lang="es">Europa</', page), name
