@@ -10,11 +10,12 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from quipu.apps.organisation.models import Institution
-from quipu.apps.plans.models import IndicatorSheet, Objective, ObtainedValue, PlanVersion, PublishedFigure
+from quipu.apps.plans.models import IndicatorSheet, Objective, PlanVersion, PublishedFigure
 from quipu.apps.plans.series import PeriodRow
 from quipu.apps.register.counting.definition import Definition
 from quipu.apps.register.models import CountedValue, CountingRule, Region
-from quipu.apps.register.queries.counts import ComparedCount, compared_counts, value_beside
+from quipu.apps.register.queries.beside import typed_in, values_of_year
+from quipu.apps.register.queries.counts import ComparedCount, compared_counts
 from quipu.method import MethodError
 from quipu.method.published import read_printed
 from quipu.reports.count_charts import CategoryCount, counts_by_category
@@ -79,24 +80,28 @@ def _sheets(version: PlanVersion) -> QuerySet[IndicatorSheet]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a count: typed in, corrected and printed; None is what is not known."""
+    """What stands beside a count: typed in, corrected and printed; None is what is not known.
+
+    Attributes:
+        joined: by which accumulation shorter periods were joined into what was typed in; empty when they were not.
+    """
 
     counted: Decimal | None
     reported: Decimal | None
     corrected: Decimal | None
     published: str
+    joined: str
 
     @classmethod
     def of(cls, sheet: IndicatorSheet, period: str, counted: Decimal | None) -> Beside:
         """Of an indicator in a period, in two queries."""
-        values = ObtainedValue.objects.filter(indicator=sheet.indicator_id, period=period).select_related("ordinal")
-        amounts = {value.stage: value_beside(value, sheet) for value in values}
+        typed = typed_in(sheet, period, values_of_year(period).filter(indicator=sheet.indicator_id))
         element = sheet.objective or sheet.strategic_action
         printed = PublishedFigure.objects.filter(
             plan=sheet.indicator.plan_id, period=period, measure="value", code=element.code
         )
         figure = printed.order_by("direction").values_list("printed", flat=True).first()
-        return cls(counted, amounts.get("reported"), amounts.get("corrected"), figure or "")
+        return cls(counted, typed.reported, typed.corrected, figure or "", typed.joined)
 
     @property
     def differences(self) -> list[tuple[str, Decimal]]:
@@ -137,7 +142,8 @@ def count_cell(row: PeriodRow, counts: Mapping[str, Decimal], sheet: IndicatorSh
     number = counts.get(row.period)
     if number is None:
         return None
-    beside = (("reported", value_beside(row.reported, sheet)), ("corrected", value_beside(row.corrected, sheet)))
+    typed = typed_in(sheet, row.period, [value for value in (row.reported, row.corrected) if value])
+    beside = (("reported", typed.reported), ("corrected", typed.corrected))
     return CountCell(number, [(name, number - value) for name, value in beside if value is not None])
 
 

@@ -79,6 +79,18 @@ def test_a_ratio_is_compared_by_its_quotient_on_every_page_of_counts(planted, ru
         assert "menos que lo reportado" in page, name
 
 
+def test_what_was_reported_by_semester_stands_beside_the_count_of_the_year(planted, rule, as_role):
+    ObtainedValue.objects.filter(indicator=rule.indicator, period__startswith="2024").delete()
+    rule.indicator.sheets.update(accumulation="sum")
+    for period, number in (("2024-S1", 4), ("2024-S2", 1)):
+        ObtainedValue.objects.create(indicator=rule.indicator, period=period, stage="reported", number=Decimal(number))
+    reader = as_role("reader")
+    for name, parts in (("counts", {}), ("count-rows", {"code": rule.indicator.code})):
+        page = reader.get(reverse(name, kwargs={"slug": SLUG, **parts}), PERIOD).content.decode()
+        assert "\N{MINUS SIGN}2</strong>" in page, name
+        assert "suma de periodos más cortos" in page, name
+
+
 def test_a_year_that_is_only_counted_has_its_row(planted, rule, as_role):
     ObtainedValue.objects.filter(indicator=rule.indicator).delete()
     rule.indicator.sheets.get(version=planted.version).targets.all().delete()

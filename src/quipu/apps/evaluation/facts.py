@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from quipu.apps.plans.facts import Fact, TextValue, fact_of
 from quipu.apps.plans.models import (
     ActivityAmount,
     DirectionOverride,
@@ -23,18 +24,21 @@ from quipu.apps.plans.models import (
     StrategicAction,
     Target,
 )
-from quipu.apps.plans.models.fields import ValueType
-from quipu.method import NoData, Period, Value
+from quipu.method import Period, Value
 
-
-@dataclass(frozen=True)
-class TextValue:
-    """A value in words: reported, and beyond any formula."""
-
-    text: str
-
-
-Fact = Value | TextValue
+__all__ = [
+    "ActionFacts",
+    "ActivityFacts",
+    "Fact",
+    "ObjectiveFacts",
+    "PlanFacts",
+    "PublishedKey",
+    "SheetFacts",
+    "TextValue",
+    "fact_of",
+    "load_activities",
+    "load_facts",
+]
 
 
 @dataclass(frozen=True)
@@ -162,15 +166,6 @@ def load_facts(version: PlanVersion, period: Period) -> PlanFacts:
             for row in PublishedFigure.objects.filter(plan=version.plan_id)
         },
     )
-
-
-def fact_of(row: ObtainedValue | Target, unit_kind: str) -> Fact:
-    """The value of a row as the method takes it; a ratio of a percentage indicator comes in percent."""
-    if row.value_type == ValueType.NO_DATA:
-        return NoData(row.no_data_reason)
-    if row.value_type == ValueType.TEXT:
-        return TextValue(row.text)
-    return row.exact(unit_kind)
 
 
 def _load_sheets(version: PlanVersion, period: Period) -> tuple[SheetFacts, ...]:

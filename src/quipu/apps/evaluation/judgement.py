@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from quipu.apps.evaluation.facts import PlanFacts, SheetFacts, TextValue
-from quipu.apps.evaluation.results import ComputedResult, value_in
+from quipu.apps.evaluation.results import ComputedResult
+from quipu.apps.plans.facts import value_in
 from quipu.method import (
     Aggregate,
     Candidate,

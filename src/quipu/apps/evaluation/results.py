@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from quipu.apps.evaluation.facts import ActivityFacts, Fact, PlanFacts, SheetFacts, TextValue
+from quipu.apps.plans.facts import value_in
 from quipu.method import (
     Accumulation,
-    Aggregate,
     Amounts,
     Computed,
     Direction,
     Edition,
-    Granularity,
     MethodError,
     NoData,
     Outcome,
@@ -89,28 +88,6 @@ def compute_results(facts: PlanFacts, edition: Edition) -> list[ComputedResult]:
 def _overrides(sheet: SheetFacts, period: Period) -> list[tuple[str, str]]:
     """The directions used in a period beside the declared one; one that repeats it adjusts nothing."""
     return [item for item in sheet.overrides.get(str(period), ()) if item[0] != sheet.direction]
-
-
-def value_in(
-    values: Mapping[str, Fact], period: Period, accumulation: str, edition: Edition
-) -> tuple[Fact, Aggregate | None]:
-    """The fact of a period: its own, or its shorter periods joined as the indicator declares.
-
-    Returns:
-        The fact, and the aggregate it came from when it was joined.
-    """
-    own = values.get(str(period))
-    if own is not None:
-        return own, None
-    for size in sorted(Granularity, key=lambda item: -item.months):
-        parts = [values.get(str(child)) for child in period.children(size)]
-        if not any(part is not None for part in parts):
-            continue
-        numbers: list[Value] = [None if isinstance(part, TextValue) else part for part in parts]
-        joined = across_periods(numbers, Accumulation(accumulation), edition=edition)
-        absent = next((part for part in parts if isinstance(part, NoData)), None)
-        return (joined.exact if joined.exact is not None else absent), joined  # type: ignore[return-value]
-    return None, None
 
 
 def _sheet_result(

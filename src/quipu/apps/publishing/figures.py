@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from quipu.apps.evaluation.facts import SheetFacts, TextValue
-from quipu.apps.evaluation.results import ComputedResult, printed_progress, value_in
+from quipu.apps.evaluation.results import ComputedResult, printed_progress
 from quipu.apps.evaluation.services import Computation
 from quipu.apps.evaluation.summary import principal
+from quipu.apps.plans.facts import value_in
 from quipu.apps.publishing.counted import CountAsked, CountedFigures
 from quipu.method import NoData, Outcome, Period
 from quipu.reports import Figure, FigureReference

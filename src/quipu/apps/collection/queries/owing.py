@@ -17,8 +17,8 @@ from django.db.models import Q, QuerySet
 from quipu.apps.collection.models import Level, ReportingPeriod
 from quipu.apps.collection.rules import edition_in_force
 from quipu.apps.evaluation.facts import Fact, fact_of
-from quipu.apps.evaluation.results import value_in
 from quipu.apps.organisation.models import CostCentre
+from quipu.apps.plans.facts import value_in
 from quipu.apps.plans.models import (
     ActivityAmount,
     IndicatorSheet,

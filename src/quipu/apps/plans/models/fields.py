@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
-
-from quipu.method.admissible import UnitKind
 
 PERIOD_SHAPE = r"^\d{4}(-(S[12]|Q[1-4]|M(0[1-9]|1[0-2])))?$"
 
@@ -100,14 +97,3 @@ class TypedValue(models.Model):
         if self.value_type == ValueType.ORDINAL and self.ordinal is not None:
             return Decimal(self.ordinal.position)
         return None
-
-    def exact(self, unit_kind: str) -> Decimal | Fraction | None:
-        """The value as the method takes it: its `amount` or, of a ratio, its exact quotient.
-
-        Args:
-            unit_kind: of the indicator's sheet; the ratio of a percentage comes in percent.
-        """
-        if self.value_type != ValueType.RATIO or not self.denominator:
-            return self.amount
-        quotient = Fraction(self.numerator) / Fraction(self.denominator)
-        return quotient * 100 if unit_kind == UnitKind.PERCENTAGE else quotient

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from quipu.apps.evaluation.facts import SheetFacts, TextValue
-from quipu.apps.evaluation.results import ComputedResult, value_in
+from quipu.apps.evaluation.results import ComputedResult
 from quipu.apps.evaluation.services import Computation
 from quipu.apps.evaluation.summary import principal
+from quipu.apps.plans.facts import value_in
 from quipu.apps.publishing.figures import shown_progress
 from quipu.language import term
 from quipu.method import Computed, Direction, NoData, Period, explain_reason, progress_type_1

@@ -7,10 +7,10 @@ from typing import Any
 
 from quipu.apps.evaluation.facts import SheetFacts, TextValue
 from quipu.apps.evaluation.judgement import SERIES_YEARS
-from quipu.apps.evaluation.results import value_in
 from quipu.apps.evaluation.services import Computation
 from quipu.apps.evaluation.summary import principal
 from quipu.apps.organisation.models import Institution
+from quipu.apps.plans.facts import value_in
 from quipu.language import NumberStyle
 from quipu.method import Computed, NoData, Period, round_half_up
 from quipu.reports import (

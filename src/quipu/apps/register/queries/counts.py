@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from math import floor
 
 from django.db.models import Q, QuerySet
 
@@ -17,9 +16,9 @@ from quipu.apps.register.counting.definition import Definition, parse_definition
 from quipu.apps.register.counting.leaving import SHOWN, LeftOut, left_out_of
 from quipu.apps.register.counting.members import member_rules
 from quipu.apps.register.counting.reading import read_definition
-from quipu.apps.register.counting.rows import UNIT, amount
 from quipu.apps.register.counting.words import rule_in_words
 from quipu.apps.register.models import CountedValue, CountingRule, Record, Region
+from quipu.apps.register.queries.beside import typed_in, values_of_year
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class ComparedCount:
         feeds: whether the count is the indicator's value.
         why_not: why it is not counted.
         rule_id: of the rule; None without one.
+        joined: by which accumulation shorter periods were joined into what was typed in; empty when they were not.
     """
 
     indicator_code: str
@@ -53,6 +53,7 @@ class ComparedCount:
     feeds: bool
     why_not: str
     rule_id: int | None = None
+    joined: str = ""
 
 
 def compared_counts(
@@ -76,15 +77,6 @@ def compared_counts(
     )
     facts = _Facts.read(institution, version, period)
     return [_compared(sheet, facts, language) for sheet in sheets]
-
-
-def value_beside(value: ObtainedValue | None, sheet: IndicatorSheet) -> Decimal | None:
-    """A value as a count is compared with it; None where it is no number.
-
-    A ratio is worked out as the method does and rounded half up to a ten-thousandth, as the shares counted are.
-    """
-    exact = value.exact(sheet.unit_kind) if value else None
-    return amount(floor(exact * UNIT + Fraction(1, 2))) if isinstance(exact, Fraction) else exact
 
 
 def rule_names(institution: Institution) -> Mapping[str, str]:
@@ -143,41 +135,43 @@ def _leaves(rule: CountingRule, seen: set[int]) -> list[Definition]:
 class _Facts:
     """What is known of the period, by indicator; and what was printed, by element."""
 
+    period: str
     counted: Mapping[int, Decimal]
-    values: Mapping[tuple[int, str], ObtainedValue]
+    values: Mapping[int, Sequence[ObtainedValue]]
     published: Mapping[str, str]
     names: Mapping[str, str]
 
     @classmethod
     def read(cls, institution: Institution, version: PlanVersion, period: str) -> _Facts:
         counted = CountedValue.objects.filter(rule__indicator__plan=version.plan_id, period=period, dimension="")
-        values = ObtainedValue.objects.filter(indicator__plan=version.plan_id, period=period).select_related("ordinal")
+        values: dict[int, list[ObtainedValue]] = defaultdict(list)
+        for value in values_of_year(period).filter(indicator__plan=version.plan_id):
+            values[value.indicator_id].append(value)
         printed = PublishedFigure.objects.filter(plan=version.plan_id, period=period, measure="value")
         return cls(
+            period,
             dict(counted.values_list("rule__indicator_id", "number")),
-            {(value.indicator_id, value.stage): value for value in values},
+            values,
             dict(printed.order_by("-direction").values_list("code", "printed")),
             rule_names(institution),
         )
-
-    def value(self, sheet: IndicatorSheet, stage: str) -> Decimal | None:
-        return value_beside(self.values.get((sheet.indicator_id, stage)), sheet)
 
 
 def _compared(sheet: IndicatorSheet, facts: _Facts, language: str) -> ComparedCount:
     rule = sheet.indicator.counting_rule
     element = sheet.objective or sheet.strategic_action
     counted = facts.counted.get(sheet.indicator_id)
-    reported = facts.value(sheet, ObtainedValue.Stage.REPORTED)
+    typed = typed_in(sheet, facts.period, facts.values.get(sheet.indicator_id, ()))
     return ComparedCount(
         indicator_code=sheet.indicator.code,
         element_code=element.code if element else "",
         name=sheet.name,
         counted=counted,
-        reported=reported,
-        corrected=facts.value(sheet, ObtainedValue.Stage.CORRECTED),
+        reported=typed.reported,
+        corrected=typed.corrected,
+        joined=typed.joined,
         published=facts.published.get(element.code, "") if element else "",
-        difference=None if counted is None or reported is None else counted - reported,
+        difference=None if counted is None or typed.reported is None else counted - typed.reported,
         words=_words(rule, language, facts.names),
         feeds=rule.feeds,
         why_not=rule.why_not,
