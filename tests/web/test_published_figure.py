@@ -158,3 +158,30 @@ def test_a_figure_that_is_not_counted_is_compared_when_asked(planted, as_role):
 def test_what_does_not_exist_is_not_found(planted, as_role, name):
     parts = [SLUG, 999_999, 1] if name == "published-figure" else [SLUG, 999_999]
     assert as_role("reader").get(reverse(name, args=parts)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("measure", "page", "rows"),
+    [
+        ("ejecucion_fisica", "activities", None),
+        ("ejecucion_financiera_evaluables", "activities", None),
+        ("actividades_no_programadas", "activities", {"resultado": "not_programmed"}),
+        ("objetivos", "evaluation", {"tipo": "objective"}),
+        ("acciones_alto", "evaluation", {"tipo": "strategic_action", "nivel": "high"}),
+    ],
+)
+def test_a_figure_of_the_plan_leads_to_what_it_counts(planted, as_role, measure, page, rows):
+    client = as_role("reader")
+    figure_of(planted, number=2, reference=f"PEI:{measure}")
+    steps = client.get(reverse("published-figure", args=[SLUG, planted.build.pk, 2])).context["steps"]
+    answer = client.get(steps.address)
+    assert answer.resolver_match.url_name == page
+    assert {name: value for name, value in answer.context["listing"].values.items() if value} == (rows or {})
+
+
+def test_a_published_progress_leads_to_its_source(planted, as_role):
+    element = planted.version.sheets.get(indicator__code=planted.indicator)
+    code = (element.objective or element.strategic_action).code
+    figure_of(planted, number=2, reference=f"{code}:publicado")
+    steps = as_role("reader").get(reverse("published-figure", args=[SLUG, planted.build.pk, 2])).context["steps"]
+    assert steps.address.endswith("#sources")

@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from quipu.apps.plans.models import IndicatorSheet, OperationalActivity
 from quipu.apps.plans.series import PeriodRow, indicator_record
-from quipu.apps.publishing.figures import PLAN_ELEMENT
+from quipu.apps.publishing.figures import PLAN_COUNTS, PLAN_COVERAGES, PLAN_ELEMENT, PLAN_EXECUTIONS
 from quipu.apps.publishing.models import Build, ReportFigure
-from quipu.web.figure_measures import asked_figure
+from quipu.web.figure_measures import AskedFigure, asked_figure
+from quipu.web.templatetags.quipu import SHAPES
 from quipu.web.workplace import Workplace
 
 
@@ -46,12 +47,28 @@ def steps_of(place: Workplace, figure: ReportFigure) -> FigureSteps | None:
     said = (asked.element, asked.measure, asked.period)
     indicator = asked.indicator or _first_indicator(build, asked.element)
     if indicator:
-        address = f"{_address(place, build, 'indicator', asked.period, code=indicator)}#p-{asked.period}"
+        part = "sources" if asked.canonical == "published" else f"p-{asked.period}"
+        address = f"{_address(place, build, 'indicator', asked.period, code=indicator)}#{part}"
         return FigureSteps(*said, address, indicator, _facts(build, asked.canonical, indicator, asked.period))
     if asked.element != PLAN_ELEMENT and _is_activity(build, asked.element):
         address = _address(place, build, "activity", asked.period, code=asked.element)
         return FigureSteps(*said, address, asked.element)
-    return FigureSteps(*said, _address(place, build, "evaluation", asked.period), gettext("Evaluation"))
+    return _of_the_plan(place, build, asked)
+
+
+def _of_the_plan(place: Workplace, build: Build, asked: AskedFigure) -> FigureSteps:
+    """A figure of the whole plan: what it counts or adds up, activities in their list and the rest among results."""
+    kind, key = PLAN_COUNTS.get(asked.canonical, ("", "total"))
+    executed = asked.canonical in PLAN_EXECUTIONS or asked.canonical in PLAN_COVERAGES
+    narrowed = {} if key == "total" else {"nivel" if key in SHAPES else "resultado": key}
+    if executed or kind == "operational_activity":
+        page, label, part = "activities", gettext("Operational activities"), ""
+    else:
+        page, label, part = "evaluation", gettext("Evaluation"), "#results" if kind else ""
+        narrowed = {**({"tipo": kind} if kind else {}), **narrowed}
+    query = f"&{urlencode(narrowed)}" if narrowed else ""
+    address = f"{_address(place, build, page, asked.period)}{query}{part}"
+    return FigureSteps(asked.element, asked.measure, asked.period, address, label)
 
 
 def regions_of(place: Workplace) -> dict[str, str]:
