@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
@@ -13,6 +13,7 @@ from quipu.apps.register.counting.checking import definition_faults
 from quipu.apps.register.counting.reading import read_definition
 from quipu.web.rule_form import COUNTED, NONE, NUMERATOR, TOTAL, WHERE, RuleState
 
+_YEARS = (1900, 2100)
 SOUND = {"kinds": ["visit"], "measure": "count", "by": "date"}
 """A rule without faults, in which one part of another is tried."""
 
@@ -21,7 +22,8 @@ SOUND = {"kinds": ["visit"], "measure": "count", "by": "date"}
 class RuleFaults:
     """What is wrong, by the place of the form where it is mended; an empty place is the whole form.
 
-    The places are `kinds`, `where-1`, `numerator-1`, `measure`, `total_of`, `why_not`, `covers_from` and `reason`.
+    The places are `kinds`, `where-1`, `numerator-1`, `measure`, `total_of`, `why_not`, `covers_from`, `covers_to` and
+    `reason`.
     """
 
     by_place: dict[str, list[str]] = field(default_factory=dict)
@@ -64,11 +66,21 @@ def faults_of(state: RuleState, indicator: Indicator, *, saving: bool) -> RuleFa
         return found
     if state.how == NONE and not state.why_not:
         found.add("why_not", gettext("Say why it is not counted from the register."))
-    if state.how != NONE and (state.year is None or not 1900 <= state.year <= 2100):
+    if state.how != NONE and (state.year is None or not _YEARS[0] <= state.year <= _YEARS[1]):
         found.add("covers_from", gettext("Write the first year of which the register holds everything, such as 2024."))
+    if state.how != NONE and state.covers_to:
+        for fault in _last_year_faults(state):
+            found.add("covers_to", fault)
     if not state.reason:
         found.add("reason", gettext("Say why the rule changes: it stays in the history."))
     return found
+
+
+def _last_year_faults(state: RuleState) -> Iterator[str]:
+    if state.last_year is None or not _YEARS[0] <= state.last_year <= _YEARS[1]:
+        yield gettext("Write the last year as 2024, or leave it empty while the register is kept.")
+    elif state.year and state.last_year < state.year:
+        yield gettext("The last year cannot be before the first one.")
 
 
 def faults_by_part(state: RuleState, indicator: Indicator) -> Mapping[str, Sequence[str]]:

@@ -56,6 +56,7 @@ class RuleState:
     why_not: str = ""
     feeds: bool = False
     covers_from: str = ""
+    covers_to: str = ""
     reason: str = ""
     revision: int = 0
     new_fields: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class RuleState:
             "why_not": rule.why_not,
             "feeds": rule.feeds,
             "covers_from": "" if rule.covers_from is None else str(rule.covers_from),
+            "covers_to": "" if rule.covers_to is None else str(rule.covers_to),
             "revision": rule.revision,
         }
         if not rule.definition:
@@ -106,6 +108,7 @@ class RuleState:
             why_not=sent.get("why_not", "").strip(),
             feeds="feeds" in sent,
             covers_from=sent.get("covers_from", "").strip(),
+            covers_to=sent.get("covers_to", "").strip(),
             reason=sent.get("reason", "").strip(),
             revision=_whole(sent.get("revision", "")) or 0,
             new_fields={part: sent.get(f"new-{part}", "") for part in (WHERE, NUMERATOR)},
@@ -115,6 +118,11 @@ class RuleState:
     def year(self) -> int | None:
         """The first year that the register covers, when what is typed is a year."""
         return _whole(self.covers_from)
+
+    @property
+    def last_year(self) -> int | None:
+        """The last year that the register covers; None while it is kept, or when what is typed is no year."""
+        return _whole(self.covers_to)
 
     def definition(self) -> str:
         """The rule as data, in its canonical form; empty for an indicator that is not counted."""

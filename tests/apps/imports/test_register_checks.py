@@ -64,6 +64,7 @@ def warnings_of(rows, folder):
         ("counting_rules", "definition", 2, '{"measure": "count"}', "imports.counting_rule"),
         ("counting_rules", "why_not", 2, "y además un motivo", "imports.counting_rule_or_reason"),
         ("counting_rules", "covers_from", 2, None, "imports.counting_covers_from"),
+        ("counting_rules", "covers_to", 2, 2019, "imports.counting_years"),
     ],
 )
 def test_each_fault_is_told_at_its_cell_and_nothing_is_written(tmp_path, sheet, column, row, value, code):

@@ -173,6 +173,17 @@ def test_saving_counts_again_and_goes_to_the_rows(editor, rule):
     assert change.reason == "Así lo pide la ficha"
 
 
+def test_the_last_year_that_the_register_covers_is_told_and_may_not_be_before_the_first(editor, rule):
+    for typed in ("2021", "ayer"):
+        page = editor(do="save", covers_to=typed)
+        assert (page.status_code, set(page.context["faults"].by_place)) == (422, {"covers_to"})
+        assert f'value="{typed}"' in page.content.decode()
+    saved = editor(do="save", covers_to="2024")
+    told = saved.client.get(saved["Location"]).content.decode()
+    assert CountingRule.objects.get(pk=rule.pk).covers_to == 2024
+    assert "de 2022 a 2024" in told
+
+
 def test_a_rule_that_feeds_becomes_the_value(editor, rule):
     editor(do="save", feeds="on")
     value = ObtainedValue.objects.get(indicator=rule.indicator, period=PERIOD, stage="counted")
@@ -261,3 +272,13 @@ def test_only_a_planner_writes_rules(role, planted, rule, as_role):
     address = reverse("counting-rule", kwargs={"slug": SLUG, "code": planted.indicator})
     assert as_role(role).get(address).status_code == 404
     assert as_role(role).post(address, {**form(rule), "do": "save"}).status_code == 404
+
+
+def test_the_history_tells_a_rule_in_words_with_the_names_of_regions(editor, rule, planted, as_role):
+    region = planted.institution.regions.get(code="europa")
+    sent = {"where-3-field": "region", "where-3-sense": "is", "where-3-values": [region.code]}
+    assert editor(do="save", **sent).status_code == 302
+    page = as_role("planner").get(reverse("history", kwargs={"slug": SLUG}), {"tipo": "counting_rules"})
+    told = page.content.decode()
+    assert f"la región sea {region.name}" in told
+    assert "&quot;region&quot;" not in told

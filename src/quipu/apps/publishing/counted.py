@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from quipu.apps.plans.models import PlanVersion
 from quipu.apps.register.counting.definition import parse_definition
+from quipu.apps.register.counting.words import years_covered
 from quipu.apps.register.models import CountedValue, CountingRule, Record, Region
 from quipu.apps.register.queries.counts import ComparedCount, compared_counts, rows_counted
 from quipu.language import country_codes, country_name, format_period
@@ -120,7 +121,7 @@ class CountedFigures:
         said = f"Contado del registro de la acción en {when}{where}"
         words = self.words(asked.rule, asked.period)
         if self.value(asked) is None:
-            return f"{said}: no hay un conteo; la regla cubre desde {asked.rule.covers_from}."
+            return f"{said}: no hay un conteo; la regla cubre {years_covered(asked.rule)}."
         return f"{said}: {words}" if words else f"{said}."
 
     def words(self, rule: CountingRule, period: str) -> str:

@@ -92,7 +92,7 @@ def _told(rule: CountingRule) -> dict[str, Any]:
     return {
         "indicator": rule.indicator.code,
         "definition": json.loads(rule.definition) if rule.definition else None,
-        **{name: getattr(rule, name) for name in ("why_not", "feeds", "covers_from", "revision")},
+        **{name: getattr(rule, name) for name in ("why_not", "feeds", "covers_from", "covers_to", "revision")},
     }
 
 

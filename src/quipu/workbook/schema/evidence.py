@@ -119,6 +119,12 @@ CITATIONS: tuple[Sheet, ...] = (
                 T.YEAR,
                 meaning="Primer año del que el registro lo tiene todo; obligatorio con una regla.",
             ),
+            Column(
+                "covers_to",
+                "Completo hasta",
+                T.YEAR,
+                meaning="Último de esos años; vacío mientras se lleva al día. Después no hay conteo, tampoco cero.",
+            ),
         ),
         "Cómo se cuenta cada indicador a partir de los registros, o por qué no.",
     ),

@@ -23,9 +23,10 @@ def rule(record):
     """Makes a rule of the record's institution that looks at meetings."""
     plan = PlanFactory(institution=record.institution)
 
-    def made(**definition):
+    def made(covers_from=2024, covers_to=None, **definition):
         text = json.dumps({"kinds": ["bilateral_meeting"], "measure": "count", "by": "date"} | definition)
-        return CountingRuleFactory(indicator=IndicatorFactory(plan=plan), definition=text)
+        years = {"covers_from": covers_from, "covers_to": covers_to}
+        return CountingRuleFactory(indicator=IndicatorFactory(plan=plan), definition=text, **years)
 
     return made
 
@@ -55,6 +56,16 @@ def test_what_never_counts_says_why(record, rule, field, value, reason):
     rule()
     setattr(record, field, value)
     record.save()
+    (found,) = counts_of_record(record)
+    assert found.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("covers_from", "covers_to", "reason"),
+    [(2024, None, ""), (2020, 2024, ""), (2020, 2023, "not_covered"), (2025, None, "not_covered")],
+)
+def test_a_year_that_the_rule_does_not_cover_counts_nothing(record, rule, covers_from, covers_to, reason):
+    rule(covers_from=covers_from, covers_to=covers_to)
     (found,) = counts_of_record(record)
     assert found.reason == reason
 

@@ -10,6 +10,7 @@ from tests.factories.register import MechanismFactory, RecordFactory, RegionFact
 from quipu.apps.history.models import Change
 from quipu.apps.plans.models import ObtainedValue
 from quipu.apps.register.counting.definition import RuleRefusedError
+from quipu.apps.register.counting.keeping import keeping_counts
 from quipu.apps.register.counting.recounting import recount
 from quipu.apps.register.models import CountedValue, CountingRule
 from quipu.apps.register.services.rules import RuleConflictError, remove_rule, save_rule, undo_rule
@@ -68,6 +69,23 @@ def test_years_before_the_register_is_whole_have_no_count(indicator):
     assert _count(indicator, "2023") == 1
 
 
+def test_years_after_the_register_stops_being_whole_have_no_count_and_no_zero(indicator):
+    institution = indicator.plan.institution
+    RecordFactory(institution=institution, starts_on=date(2025, 4, 1))
+    _save(indicator, covers_to=2024)
+    assert (_count(indicator), _count(indicator, "2025"), _fed(indicator, "2025")) == (3, None, None)
+    late = RecordFactory(institution=institution, status="planned", starts_on=date(2025, 6, 1))
+    with keeping_counts(institution, [late.pk]):
+        late.status = "done"
+        late.save()
+    assert _count(indicator, "2025") is None
+    assert recount(institution) == 0
+    _save(indicator, covers_to=2025)
+    assert _count(indicator, "2025") == 2
+    undo_rule(indicator=indicator, actor=None)
+    assert (_count(indicator, "2025"), CountingRule.objects.get().covers_to) == (None, 2024)
+
+
 def test_saving_the_same_again_changes_nothing(indicator):
     _save(indicator)
     assert _save(indicator).revision == 1
@@ -89,6 +107,8 @@ def test_an_indicator_may_say_why_it_is_not_counted(indicator):
         ({"why_not": "Porque no."}, "no ambos"),
         ({"covers_from": None}, "desde qué año"),
         ({"covers_from": 12}, "desde qué año"),
+        ({"covers_to": 2023}, "no es anterior al primero"),
+        ({"covers_to": 9999}, "no es anterior al primero"),
         ({"text": "{"}, "JSON"),
         ({"text": '{"kinds": ["visit"], "where": [{"field": "region", "is": ["atlantis"]}]}'}, "atlantis"),
         ({"text": '{"kinds": ["visit"], "where": [{"field": "unit", "is": ["U-9"]}]}'}, "U-9"),

@@ -44,6 +44,10 @@ def _shape(row: Row) -> Iterator[Fault]:
     if defined and row.get("covers_from") is None and "covers_from" not in row.refused:
         reason = "una regla necesita el año desde el cual el registro está completo."
         yield _fault(row, "covers_from", reason, "Escriba el año, como 2024.", "counting_covers_from")
+    first, last = row.get("covers_from"), row.get("covers_to")
+    if isinstance(first, int) and isinstance(last, int) and last < first:
+        reason = "el registro deja de estar completo antes de estarlo."
+        yield _fault(row, "covers_to", reason, "Corrija uno de los dos años.", "counting_years")
 
 
 def _fault(row: Row, column: str, reason: str, remedy: str, code: str) -> Fault:

@@ -43,20 +43,21 @@ def periods_ending_at(month: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Horizon:
-    """The periods for which there is a count: those that have begun, from a year on.
+    """The periods for which there is a count: those that have begun in the years that a register holds whole.
 
     Attributes:
         first: the first month.
-        last: the last month that has begun.
+        last: the last month: the present one, or the last of the last year.
     """
 
     first: int
     last: int
 
     @classmethod
-    def until(cls, today: date, covers_from: int | None) -> Horizon:
-        """From the first month of a year to the month of a day."""
-        return cls((covers_from or today.year) * 12, today.year * 12 + today.month - 1)
+    def until(cls, today: date, covers_from: int | None, covers_to: int | None = None) -> Horizon:
+        """From the first month of a year to the month of a day, and no further than the end of another year."""
+        now = today.year * 12 + today.month - 1
+        return cls((covers_from or today.year) * 12, now if covers_to is None else min(now, covers_to * 12 + 11))
 
     def __contains__(self, period: object) -> bool:
         first, _ = _interval(str(period))

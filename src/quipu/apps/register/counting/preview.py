@@ -80,7 +80,7 @@ def changed_years(
     rule: CountingRule | None,
     institution: Institution,
     definition: Definition,
-    covers_from: int,
+    covers: tuple[int, int | None],
     plan: StrategicPlan | None = None,
 ) -> list[YearChange]:
     """The years whose counts would change if a rule were saved, the latest first.
@@ -89,10 +89,10 @@ def changed_years(
         rule: the rule as it is kept; None when there is none yet.
         institution: whose records it counts.
         definition: the rule as it would be.
-        covers_from: the first year that it would count.
+        covers: the first and the last year that it would count; None for the last while the register is kept.
         plan: the plan of the indicators that a rule adds up.
     """
-    horizon = Horizon.until(timezone.localdate(), covers_from)
+    horizon = Horizon.until(timezone.localdate(), *covers)
     if definition.total_of:
         years = {period for period in horizon if period.isdigit()}
         values = added_up(total_members(institution, definition, plan), horizon, years)

@@ -69,7 +69,7 @@ def _read(rule: CountingRule, fed: Mapping[int, Mapping[str, int]]) -> ReadRule:
     definition, faults = read_definition(rule.definition)
     if definition is None or faults:
         raise RuleRefusedError(faults, where=f"Regla de «{rule.indicator.code}»")
-    horizon = Horizon.until(timezone.localdate(), rule.covers_from)
+    horizon = Horizon.until(timezone.localdate(), rule.covers_from, rule.covers_to)
     sheets = fed.get(rule.indicator_id, {})
     lengths = frozenset({Granularity.YEAR.value, *sheets})
     return ReadRule(rule, definition, horizon, lengths, max(sheets.values(), default=MAXYEAR))

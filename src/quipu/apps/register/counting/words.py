@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quipu.apps.register.counting.definition import FIELDS, UNKNOWN, Clause, Definition
+from quipu.apps.register.models import CountingRule
 from quipu.language import country_name, term
 
 _TEXTS = {
@@ -56,6 +57,15 @@ _MASCULINE = frozenset(
     }
 )
 _FEMININE_DISTINCT = frozenset({"mission", "unit"})
+
+
+def years_covered(rule: CountingRule) -> str:
+    """The years for which a rule counts, in Spanish: `desde 2022`, `de 2022 a 2024`, `solo 2024`."""
+    if rule.covers_to is None:
+        return f"desde {rule.covers_from}"
+    return (
+        f"solo {rule.covers_to}" if rule.covers_to == rule.covers_from else f"de {rule.covers_from} a {rule.covers_to}"
+    )
 
 
 def rule_in_words(definition: Definition, language: str = "es", names: Mapping[str, str] | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from quipu.apps.plans.models.fields import AmountField, PeriodField, period_shape
 
@@ -12,7 +12,8 @@ class CountingRule(models.Model):
     """How an indicator is counted from records, as data (see `quipu.apps.register.counting.definition`).
 
     An indicator that is not counted from the register says why in `why_not`, and has no definition. `feeds` tells
-    whether the count is the obtained value of the indicator from `covers_from` on, or is only compared with it.
+    whether the count is the obtained value of the indicator in the years that the register holds whole, from
+    `covers_from` to `covers_to`, or is only compared with it.
     """
 
     indicator = models.OneToOneField("plans.Indicator", on_delete=models.CASCADE, related_name="counting_rule")
@@ -21,6 +22,9 @@ class CountingRule(models.Model):
     feeds = models.BooleanField(default=False)
     covers_from = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="First year of which the register holds everything; before it, no count."
+    )
+    covers_to = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Last such year; empty while the register is kept. After it, no count."
     )
     revision = models.PositiveIntegerField(default=1)
 
@@ -33,6 +37,9 @@ class CountingRule(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(definition="") | Q(covers_from__isnull=False), name="counting_rule_covers_from"
+            ),
+            models.CheckConstraint(
+                condition=Q(covers_to__isnull=True) | Q(covers_to__gte=F("covers_from")), name="counting_rule_years"
             ),
         ]
 

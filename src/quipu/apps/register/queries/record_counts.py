@@ -46,17 +46,17 @@ def counts_of_record(record: Record) -> list[RecordCount]:
     asked = [(rule, definition) for rule, definition in read if definition and record.kind in definition.kinds]
     if not asked:
         return []
-    told = _told(record, [definition for _rule, definition in asked])
+    told = _told(record, asked)
     found = [RecordCount(rule, *_reason(told, number, definition)) for number, (rule, definition) in enumerate(asked)]
     return sorted(found, key=lambda item: (not item.counts, item.rule.indicator.code))
 
 
-def _told(record: Record, definitions: list[Definition]) -> dict[str, str]:
+def _told(record: Record, rules: list[tuple[CountingRule, Definition]]) -> dict[str, str]:
     """What the database says of the record for each rule, and for each of its conditions."""
     today = timezone.localdate()
     asked = {}
-    for number, definition in enumerate(definitions):
-        reasons = exclusions(definition, today)
+    for number, (rule, definition) in enumerate(rules):
+        reasons = {**exclusions(definition, today), **_not_covered(rule, definition)}
         if definition.measure == "sum":
             held = RecordFigure.objects.filter(record=OuterRef("pk"), name=definition.of)
             reasons = {**reasons, _NO_FIGURE: ~Q(Exists(held))}
@@ -65,6 +65,16 @@ def _told(record: Record, definitions: list[Definition]) -> dict[str, str]:
             asked[f"clause_{number}_{place}"] = _first({clause.field: ~condition(clause)})
     found = Record.objects.filter(pk=record.pk).annotate(**asked).values(*asked).first()
     return dict(found or {})
+
+
+def _not_covered(rule: CountingRule, definition: Definition) -> dict[str, Q]:
+    """Acts of years that the register of the rule does not hold whole."""
+    if definition.by != "date" or rule.covers_from is None:
+        return {}
+    outside = Q(last_month__lt=rule.covers_from * 12)
+    if rule.covers_to is not None:
+        outside |= Q(first_month__gt=rule.covers_to * 12 + 11)
+    return {"not_covered": outside}
 
 
 def _first(reasons: dict[str, Q]) -> Case:

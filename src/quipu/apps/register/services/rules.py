@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -45,10 +45,14 @@ class RuleConflictError(RuleRefusedError):
 class _Wanted:
     """A rule as it is to be."""
 
-    definition: str
-    why_not: str
-    feeds: bool
-    covers_from: int | None
+    definition: str = ""
+    why_not: str = ""
+    feeds: bool = False
+    covers_from: int | None = None
+    covers_to: int | None = None
+
+
+_FIELDS = tuple(item.name for item in fields(_Wanted))
 
 
 @transaction.atomic
@@ -59,6 +63,7 @@ def save_rule(
     why_not: str = "",
     feeds: bool = False,
     covers_from: int | None = None,
+    covers_to: int | None = None,
     seen_revision: int | None = None,
     actor: User | None,
     reason: str = "",
@@ -71,6 +76,7 @@ def save_rule(
         why_not: why the indicator is not counted from the register; empty when there is a rule.
         feeds: whether the count is the obtained value of the indicator.
         covers_from: the first year of which the register holds everything.
+        covers_to: the last such year; None while the register is kept.
         seen_revision: of the rule when it was read, 0 when there was none; None does not look.
         actor: who saves it.
         reason: why, for the history.
@@ -80,7 +86,7 @@ def save_rule(
         RuleRefusedError: with every fault of the rule.
     """
     held = _held(indicator, seen_revision)
-    wanted = _checked(indicator, definition_text, why_not, feeds=feeds, covers_from=covers_from)
+    wanted = _checked(indicator, _Wanted(definition_text, why_not, feeds, covers_from, covers_to))
     return _store(indicator, held, wanted, _SAVED, Cause(actor, reason))
 
 
@@ -118,13 +124,7 @@ def undo_rule(*, indicator: Indicator, actor: User | None) -> CountingRule | Non
     held, cause = _held(indicator, None), Cause(actor)
     if last.before is not None:
         told = last.before
-        wanted = _checked(
-            indicator,
-            told.get("definition", ""),
-            told.get("why_not", ""),
-            feeds=told.get("feeds", False),
-            covers_from=told.get("covers_from"),
-        )
+        wanted = _checked(indicator, _Wanted(**{name: told[name] for name in _FIELDS if name in told}))
         return _store(indicator, held, wanted, _UNDONE, cause)
     if held is not None:
         _refuse_if_added_up(indicator)
@@ -140,24 +140,30 @@ def _held(indicator: Indicator, seen_revision: int | None) -> CountingRule | Non
     return held
 
 
-def _checked(indicator: Indicator, text: str, why_not: str, *, feeds: bool, covers_from: int | None) -> _Wanted:
+def _checked(indicator: Indicator, wanted: _Wanted) -> _Wanted:
     """A rule without faults, in its canonical text."""
-    text, why_not = text.strip(), why_not.strip()
+    text, why_not = wanted.definition.strip(), wanted.why_not.strip()
     if text and why_not:
         raise RuleRefusedError(["Un indicador tiene una regla o el motivo de no tenerla, no ambos."])
     if not text:
         if not why_not:
             raise RuleRefusedError(["Escriba la regla, o por qué el indicador no se cuenta del registro."])
         _refuse_if_added_up(indicator)
-        return _Wanted("", why_not, feeds=False, covers_from=None)
+        return _Wanted(why_not=why_not)
     definition, faults = read_definition(text)
     if definition is not None:
         faults = [*faults, *definition_faults(definition, indicator)]
-    if covers_from not in _YEARS:
-        faults = [*faults, "La regla dice desde qué año el registro está completo."]
+    faults = [*faults, *_years_faults(wanted.covers_from, wanted.covers_to)]
     if definition is None or faults:
         raise RuleRefusedError(faults, where=f"Regla de «{indicator.code}»")
-    return _Wanted(canonical_text(definition), "", feeds, covers_from)
+    return replace(wanted, definition=canonical_text(definition), why_not="")
+
+
+def _years_faults(first: int | None, last: int | None) -> Iterator[str]:
+    if first not in _YEARS:
+        yield "La regla dice desde qué año el registro está completo."
+    elif last is not None and (last not in _YEARS or last < first):
+        yield "El último año que el registro cubre no es anterior al primero."
 
 
 def _refuse_if_added_up(indicator: Indicator) -> None:
@@ -172,7 +178,7 @@ def _store(indicator: Indicator, held: CountingRule | None, wanted: _Wanted, act
     before = None if held is None else _told(held)
     rule = held or CountingRule(indicator=indicator, revision=0)
     rule.definition, rule.why_not = wanted.definition, wanted.why_not
-    rule.feeds, rule.covers_from = wanted.feeds, wanted.covers_from
+    rule.feeds, rule.covers_from, rule.covers_to = wanted.feeds, wanted.covers_from, wanted.covers_to
     if before == _told(rule):
         return rule
     rule.revision += 1
@@ -208,5 +214,5 @@ def _key(indicator: Indicator) -> tuple[str, str]:
 
 
 def _told(rule: CountingRule) -> dict[str, Any]:
-    told = {name: getattr(rule, name) or None for name in ("definition", "why_not", "covers_from")}
+    told = {name: getattr(rule, name) or None for name in ("definition", "why_not", "covers_from", "covers_to")}
     return {**told, "feeds": rule.feeds}

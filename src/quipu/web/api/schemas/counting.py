@@ -57,6 +57,7 @@ class RuleRow(Schema):
     why_not: str
     feeds: bool
     covers_from: int | None = Field(description="The first year of which there is a count.")
+    covers_to: int | None = Field(description="The last such year; null while the register is kept.")
     revision: int
 
 

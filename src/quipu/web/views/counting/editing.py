@@ -73,6 +73,7 @@ def _save(request: HttpRequest, place: Workplace, sheet: IndicatorSheet, state: 
             why_not="" if counted else state.why_not,
             feeds=counted and state.feeds,
             covers_from=state.year if counted else None,
+            covers_to=state.last_year if counted else None,
             seen_revision=state.revision,
             actor=request.user,
             reason=state.reason,
@@ -141,7 +142,9 @@ def _previewed(place: Workplace, sheet: IndicatorSheet, state: RuleState, faults
     except RuleRefusedError as refused:
         return {"preview": None, "faults": faults, "unread": refused.faults}
     kept = CountedValue.objects.filter(rule__indicator=sheet.indicator, period=place.period, dimension="")
-    changes = changed_years(_rule(sheet), place.institution, definition, state.year or place.year, sheet.indicator.plan)
+    changes = changed_years(
+        _rule(sheet), place.institution, definition, (state.year or place.year, state.last_year), sheet.indicator.plan
+    )
     return {
         "preview": shown,
         "faults": faults,

@@ -26,12 +26,12 @@ from quipu.web.count_pages import Beside, KeptCounts, counts_by_objective, names
 from quipu.web.count_parts import breakdowns_of, category_name, dimension_name
 from quipu.web.lists import Listing, page_of, read_listing
 from quipu.web.policy import in_institution
+from quipu.web.rule_words import RULES
 from quipu.web.spreadsheets import table_response
 from quipu.web.templatetags.quipu import term
 from quipu.web.workplace import Workplace
 
 PAGE = "counts"
-HISTORY_KIND = "counting_rules"
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _counted(
 
 def _last_change(place: Workplace, indicator: Indicator) -> Change | None:
     """Who gave the rule its present form, and when."""
-    return history_of(place.institution, HISTORY_KIND, (place.version.plan.code, indicator.code)).first()
+    return history_of(place.institution, RULES, (place.version.plan.code, indicator.code)).first()
 
 
 def _figure(request: HttpRequest, place: Workplace, code: str) -> Figure:
