@@ -20,6 +20,7 @@ from quipu.apps.history.queries import has_changed_since
 from quipu.apps.organisation.models import Institution
 from quipu.apps.plans.models import PlanVersion
 from quipu.apps.plans.tree import versions_of
+from quipu.apps.register.queries.counts import rule_names
 from quipu.errors import QuipuError
 from quipu.language import NumberStyle, number_style
 from quipu.method import Period
@@ -89,6 +90,11 @@ class Workplace:
         if not version.start_year <= int(chosen[:4]) <= version.end_year:
             raise Http404
         return Choice(version, chosen, asked=bool(asked_version or asked_period))
+
+    @cached_property
+    def rule_names(self) -> Mapping[str, str]:
+        """The names of regions and units by their codes, for counting rules in words."""
+        return rule_names(self.institution)
 
     @property
     def version(self) -> PlanVersion | None:

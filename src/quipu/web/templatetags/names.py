@@ -15,6 +15,7 @@ from quipu.apps.history.services import KEY_SEPARATOR
 from quipu.language import term
 from quipu.web.draft_conflict import LABELS
 from quipu.web.record_changes import name_of_field, say_field
+from quipu.web.rule_words import RULES, say_rule
 from quipu.web.templatetags.collection import LEVEL_STATES, LEVELS
 from quipu.web.templatetags.collection import STATES as STATES_OF_SUBMISSIONS
 from quipu.workbook.schema import SHEET_BY_NAME, SHEETS
@@ -224,16 +225,29 @@ def objective_of(action_code: str) -> str:
 
 
 @register.filter
-def altered(fact: Any) -> list[tuple[str, str | None, str | None]]:
+def altered(fact: Any, place: Any = None) -> list[tuple[str, str | None, str | None]]:
     """What a change altered, or what two versions do not share: each field's name and its text before and after.
 
     A whole fact that came or went lists the fields that say something; None stands where there was or is nothing.
+
+    Args:
+        fact: a change, or a difference.
+        place: where it is read, whose institution names the regions and units of a counting rule.
     """
     sheet = getattr(fact, "kind", None) or fact.sheet
     before, after = fact.before or {}, fact.after or {}
     names = [*before, *(name for name in after if name not in before)]
-    rows = ((name, _told(sheet, name, before.get(name)), _told(sheet, name, after.get(name))) for name in names)
+    rows = [(name, _told(sheet, name, before.get(name)), _told(sheet, name, after.get(name))) for name in names]
+    if sheet == RULES:
+        rows = [(name, _rule(name, old, place), _rule(name, new, place)) for name, old, new in rows]
     return [(_column(sheet, name), old, new) for name, old, new in rows if old != new]
+
+
+def _rule(name: str, text: str | None, place: Any) -> str | None:
+    """A field of a counting rule; the rule itself, which is kept as data, in words."""
+    if name != "definition" or text is None:
+        return text
+    return say_rule(text, place.rule_names if place else {})
 
 
 @register.filter
