@@ -138,3 +138,44 @@ def test_a_row_is_added_without_javascript(place, browser):
     _sign_in(page, place)
     _record_a_meeting(page, place)
     context.close()
+
+
+def _tops(page, *names):
+    return {round(page.locator(f"#id_{name}").bounding_box()["y"]) for name in names}
+
+
+def test_the_fields_of_a_row_stand_on_one_line_with_hints_and_with_faults(place, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})  # its console tells the refused answer
+    page = context.new_page()
+    _sign_in(page, place)
+    page.goto(place("new-record") + "?clase=visit")
+    for _ in ("as it opens", "with a fault"):
+        assert len(_tops(page, "precision", "starts_on", "ends_on")) == 1
+        assert len(_tops(page, "action_code", "parent")) == 1
+        page.get_by_label("Fecha, o su primer día").fill("2199-01-01")
+        with page.expect_response(lambda response: response.status == 422):
+            page.get_by_role("button", name="Guardar", exact=True).last.click()
+    context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_versions_keep_to_their_column_and_nothing_is_chosen_for_anybody(place, browser, width):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page, other = context.new_page(), context.new_page()
+    _sign_in(page, place)
+    for window, title in ((page, "Una"), (other, "Otra")):
+        window.goto(place("edit-record", "AC-REUNION"))
+        window.get_by_label("Título").fill(title)
+    other.get_by_role("button", name="Guardar", exact=True).last.click()
+    other.get_by_role("heading", name="Otra", level=1).wait_for()
+    page.get_by_role("button", name="Guardar", exact=True).last.click()
+    page.get_by_role("heading", name="Aquí y en la otra ventana").wait_for()
+    assert page.locator("input:checked").count() == 0
+    heading = page.locator("h1").bounding_box()
+    page.get_by_label("Lo que usted escribió").check()
+    assert page.locator(".side").first.bounding_box()["x"] == heading["x"]
+    assert page.locator(".side").first.evaluate("side => getComputedStyle(side).boxShadow") == "none"
+    assert violations(page) == []
+    page.get_by_role("button", name="Guardar lo que elegí").click()
+    page.get_by_role("heading", name="Una", level=1).wait_for()
+    context.close()
