@@ -96,5 +96,5 @@ def _count_words(kind: str, key: str) -> str:
     counted = str(_COUNTED_KINDS[kind])
     if key == "total":
         return counted
-    which = _("level %(level)s") % {"level": term(key, "level")} if key in SHAPES else term(key, "outcome")
+    which = _("%(level)s level") % {"level": term(key, "level")} if key in SHAPES else term(key, "outcome")
     return f"{counted}: {which}"

@@ -106,7 +106,7 @@ class RecordForm(forms.Form):
     status_reason = _words(
         _("Reason of the status"), help_text=_("Needed when it was cancelled. Also why its status is not known better.")
     )
-    modality = chosen(_("How the source speaks of it"), "modality", Modality.values)
+    modality = chosen(_("How the source describes it"), "modality", Modality.values)
     precision = chosen(_("How exactly the date is known"), "precision", Precision.values)
     starts_on = _day(
         _("Date, or its first day"), help_text=_("Where only the month or the year is known, any day in it.")
@@ -130,7 +130,7 @@ class RecordForm(forms.Form):
     declared = forms.IntegerField(label=_("How many items the source says it holds"), required=False, min_value=0)
     declared_unit = _text(_("Items of what"), 60, help_text=_("Projects, agreements…"))
     url = _text(_("Address of its text"), 500, inputmode="url")
-    outcome = forms.ChoiceField(label=_("How it came out"), required=False)
+    outcome = forms.ChoiceField(label=_("How it turned out"), required=False)
     unit = forms.ChoiceField(label=_("Responsible unit"), required=False)
     mission = forms.ChoiceField(label=_("Mission abroad"), required=False)
     axis = _text(_("Theme"), 60, list="axes", autocomplete="off")

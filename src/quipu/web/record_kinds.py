@@ -59,7 +59,7 @@ SECTIONS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("where", _("Where"), ("mode", "direction", "place_country", "city", "venue")),
     ("who", _("With whom"), ("level_own", "level_counterpart")),
     ("legal", _("The instrument"), ("type", "stage", "binding", "internal_route", "declared", "declared_unit", "url")),
-    ("how", _("How it came out"), ("outcome",)),
+    ("how", _("How it turned out"), ("outcome",)),
     ("whose", _("Whose it is"), ("unit", "mission", "axis", "action_code", "parent", "source")),
 )
 """The parts of the form and the fields of each; rows stand in the part that `ROWS_IN` says."""

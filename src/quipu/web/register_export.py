@@ -46,7 +46,7 @@ def table_header() -> list[str]:
         _("Until"),
         _("Precision of the date"),
         _("Status"),
-        _("How the source speaks of it"),
+        _("How the source describes it"),
         _("Countries"),
         _("Organisations"),
         _("Country of the place"),
