@@ -100,6 +100,27 @@ def test_the_trace_of_a_count_is_its_rule_in_words(version):
     assert figure.trace.startswith("Contado del registro de la acción en 2024, Europa: Cuenta")
 
 
+def test_the_trace_of_what_was_reported_says_whether_it_was_joined(version):
+    reported = ObtainedValue.objects.filter(indicator__code="IND.AEI.01.05", stage="reported", period="2024")
+    assert _trace(version, "AEI.01.05:reportado") == "Valor reportado: el del periodo."
+    value = reported.get()
+    for period in ("2024-S1", "2024-S2"):
+        ObtainedValue.objects.create(
+            indicator=value.indicator, period=period, stage="reported", number=value.number / 2
+        )
+    reported.delete()
+    assert shown(version, "AEI.01.05:reportado") == "2"
+    assert _trace(version, "AEI.01.05:reportado") == "Valor reportado: suma de periodos más cortos."
+
+
+def _trace(version, reference):
+    figures = PlanFigures(compute_evaluation(version=version, period="2024"), "raw")
+    ledger = FigureLedger(figures, NumberStyle())
+    ledger.use(reference, Place("narrativa", 1))
+    (figure,) = ledger.figures()
+    return figure.trace
+
+
 def test_a_period_before_the_register_has_no_count(version):
     figures = PlanFigures(compute_evaluation(version=version, period="2024"), "raw")
     rule = figures.counted.rules["IND.AEI.01.05"]

@@ -15,7 +15,7 @@ from quipu.apps.register.counting.definition import parse_definition
 from quipu.apps.register.counting.words import years_covered
 from quipu.apps.register.models import CountedValue, CountingRule, Record, Region
 from quipu.apps.register.queries.counts import ComparedCount, compared_counts, rows_counted
-from quipu.language import country_codes, country_name, format_period
+from quipu.language import country_codes, country_name, format_period, term
 from quipu.reports import Figure
 from quipu.reports.figures import FigureKind
 
@@ -173,7 +173,7 @@ class CountedFigures:
         if measure == "difference_size" and value is not None:
             value = abs(value)
         told = {
-            "reported": "Valor reportado, como se escribió.",
+            "reported": f"Valor reportado: {_how_reported(found)}.",
             "difference": "Lo contado del registro menos lo reportado.",
             "difference_size": "La diferencia entre lo contado del registro y lo reportado, sin signo.",
         }
@@ -189,6 +189,12 @@ class CountedFigures:
             rows = found.values_list("rule_id", "dimension", "category", "number")
             self._values[period] = {(pk, part, code): number for pk, part, code, number in rows}
         return self._values[period]
+
+
+def _how_reported(found: ComparedCount | None) -> str:
+    if found is None or not found.joined:
+        return "el del periodo"
+    return f"{term(f'accumulation.{found.joined}', 'es')} de periodos más cortos"
 
 
 def _row(record: Record, of: str) -> dict[str, Any]:
