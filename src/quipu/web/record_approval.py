@@ -26,7 +26,7 @@ class Approval:
 
     Attributes:
         decisions: what was decided, the latest first.
-        approvers: the names of who will have to approve it once it is sent, in order; empty when it was sent.
+        approvers: the names of who will have to approve it if this person sends it, in order; empty when it was sent.
         waiting_for: the name of who has to decide; empty when nobody has to.
         may_submit: whether this person may send it.
         may_decide: whether it waits for this person.
@@ -46,7 +46,7 @@ def approval_of(place: Workplace, record: Record, user: Any) -> Approval:
     waits = record.merged_into_id is None and record.review in (Review.DRAFT, Review.RETURNED)
     return Approval(
         decisions=_shown(record),
-        approvers=approvers_of(record) if waits else [],
+        approvers=approvers_of(record, user.pk) if waits else [],
         waiting_for=(person.get_full_name() or person.username) if person else "",
         may_submit=waits and place.may(Action.RECORD) and may_edit(record, units_of(place.bound_to)),
         may_decide=person is not None and person.pk == user.pk and place.may(Action.APPROVE_RECORD),

@@ -55,7 +55,7 @@ def tell_effects(request: HttpRequest, saved: Record, before: Standing | None) -
 
 
 def _tell_approval(request: HttpRequest, saved: Record, before: Standing | None) -> None:
-    names = {"names": ", ".join(approvers_of(saved))}
+    names = {"names": ", ".join(approvers_of(saved, request.user.pk))}
     if before is not None and before.review in (Review.APPROVED, Review.SUBMITTED):
         again = _("It needs to be approved again: send it for approval. It goes to %(names)s.")
         messages.warning(request, again % names)

@@ -117,6 +117,7 @@ def test_who_sent_a_record_does_not_approve_it_while_the_chain_names_somebody_el
     focal_point = office.institution.memberships.get(role="focal_point")
     ApprovalStep.objects.create(unit=office.unit, position=2, membership=focal_point)
     client, record = as_role("planner"), at("record", code="AC-REUNION")
+    assert "Una vez enviado, aprueba focal_point." in client.get(record).content.decode()
     client.post(at("submit-record", code="AC-REUNION"))
     page = client.get(record).content.decode()
     assert at("approve-record", code="AC-REUNION") not in page

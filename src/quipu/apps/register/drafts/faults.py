@@ -15,6 +15,7 @@ from quipu.language import (
     former_country,
     is_country,
     nearest_country,
+    plain_words,
 )
 
 LONGEST_TITLE = 1_000
@@ -80,7 +81,7 @@ def country_faults(field: str, code: str, institution: Institution) -> Iterator[
 
 def ended_fault(field: str, code: str) -> DraftFault:
     """A country that no longer exists, with those of today that came after it."""
-    after = [country_name(item) for item in countries_after(code)]
+    after = sorted((country_name(item) for item in countries_after(code)), key=plain_words)
     remedy = f"Use {after[0]}." if len(after) == 1 else f"Elija el que hoy corresponde: {', '.join(after)}."
     return fault(field, "country_ended", f"{former_country(code)} ya no existe como país.", remedy)
 

@@ -88,9 +88,9 @@ def steps_for(chain: Sequence[ApprovalStep], sender: int | None) -> list[Approva
     return others or list(chain)
 
 
-def approvers_of(record: Record) -> list[str]:
-    """The names of who approve the records of its unit, in order."""
-    people = [step.membership.user for step in (chain_of(record.unit) if record.unit else ())]
+def approvers_of(record: Record, sender: int) -> list[str]:
+    """The names of who will have to approve a record if somebody sends it, in order."""
+    people = [step.membership.user for step in steps_for(chain_of(record.unit), sender)] if record.unit else []
     return [person.get_full_name() or person.username for person in people]
 
 
