@@ -69,8 +69,8 @@ def build(request: HttpRequest, place: Workplace, build_id: int) -> HttpResponse
     found = _found(place, build_id)
     context = {"page": PAGE, **_state(found)}
     if context["publication"] and request.GET.get("comparar"):
-        regions = regions_of(place)
         drift = current_drift(context["publication"])
+        regions = regions_of(place) if drift else {}
         context["drift"] = [(item, asked_figure(item.reference, found.period, regions)) for item in drift]
     return render(request, "reports/build.html", context)
 
