@@ -23,7 +23,8 @@ def page_instead(path: str) -> str:
 
 def page_of(match: ResolverMatch) -> str:
     """The nearest page above an address in the table of addresses; the start when there is none."""
-    pages = {str(item.pattern): item for item in get_resolver().url_patterns if _is_page(item)}
+    known = [item for item in get_resolver().url_patterns if isinstance(item, URLPattern)]
+    pages = {str(item.pattern): item for item in known if _is_page(item)}
     route = match.route
     while "/" in route:
         route = route.rstrip("/").rpartition("/")[0]
@@ -43,5 +44,5 @@ def receives_only_forms(view: Callable[..., Any] | None) -> bool:
     return False
 
 
-def _is_page(item: Any) -> bool:
-    return isinstance(item, URLPattern) and item.name not in _DOWNLOADS and not receives_only_forms(item.callback)
+def _is_page(item: URLPattern) -> bool:
+    return item.name not in _DOWNLOADS and not receives_only_forms(item.callback)
