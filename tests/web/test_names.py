@@ -132,3 +132,9 @@ def test_english_dates_are_written_in_one_way():
         assert say_date(DAY, date(2024, 8, 12), "bounded") == "between 4 July and 12 August 2024"
     with translation.override("es"):
         assert say_date(DAY, date(2024, 9, 12)) == "del 4 de julio al 12 de setiembre de 2024"
+
+
+def test_a_chain_of_approval_is_told_in_spanish():
+    with translation.override("es"):
+        change = SimpleNamespace(kind="approval_steps", before=None, after={"people": "ana, luis"})
+        assert altered(change) == [("quién aprueba, en orden", None, "ana, luis")]

@@ -152,6 +152,7 @@ _OWN_FIELDS = {
     "text_sha256": _("mark of the text"),
     "reader": _("what read it"),
     "placed": _("found in the text"),
+    "people": _("Who approves, in order"),
 }
 """Fields of collection and of evidence, which are columns of no workbook."""
 _OF_COLLECTION = {
