@@ -52,6 +52,7 @@ def document_in(institution: Institution, code: str) -> Document:
         raise UnknownDocumentError(
             f"No hay un documento «{code}».", remedy="Búsquelo en la lista de evidencias, o agréguelo."
         )
+    found.institution = institution
     return found
 
 

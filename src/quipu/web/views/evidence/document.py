@@ -20,7 +20,7 @@ from quipu.apps.evidence.queries import placed_passages, proposals_for
 from quipu.apps.evidence.services.originals import OriginalGoneError, content_of
 from quipu.apps.register.models import Citation, Record
 from quipu.apps.register.queries.citations import citations_of_document
-from quipu.apps.register.queries.reach import may_edit, units_of, within
+from quipu.apps.register.queries.reach import Reach, may_edit, units_of, within
 from quipu.apps.register.services.citing import Refinding, reread_document
 from quipu.web.evidence_forms import CitationForm, FileForm
 from quipu.web.evidence_marks import mark_passages, numbered
@@ -48,7 +48,7 @@ def document_page(request: HttpRequest, place: Workplace, found: Document, **for
     reach = units_of(place.bound_to) if place.may(Action.RECORD) else None
     citing = forms.pop("citation_form", None) or CitationForm()
     if place.may(Action.RECORD):
-        citing.narrow(_named(place, citing))
+        citing.narrow(_named(place, citing, reach))
     context = {
         "page": PAGE,
         "tab": "documents",
@@ -59,7 +59,7 @@ def document_page(request: HttpRequest, place: Workplace, found: Document, **for
         "removable": {item.pk for item in citations if place.may(Action.RECORD) and may_edit(item.record, reach)},
         "may_record": place.may(Action.RECORD),
         "proposals": proposals_for(found) if place.may(Action.RECORD) else {},
-        "near_records": _near(place, found) if place.may(Action.RECORD) else (),
+        "near_records": _near(place, found, reach) if place.may(Action.RECORD) else (),
         "citation_form": citing,
         "file_form": FileForm(),
         **forms,
@@ -118,18 +118,18 @@ def _tell(request: HttpRequest, again: Refinding) -> None:
         messages.warning(request, told % {"count": count})
 
 
-def _named(place: Workplace, form: CitationForm) -> Record | None:
+def _named(place: Workplace, form: CitationForm, reach: Reach | None) -> Record | None:
     """The record that the form of a citation already names, where this person reaches it."""
     code = str(form["record"].value() or "").strip()
-    records = Record.objects.filter(within(units_of(place.bound_to)), institution=place.institution)
+    records = Record.objects.filter(within(reach), institution=place.institution)
     return records.filter(code=code).first() if code else None
 
 
-def _near(place: Workplace, found: Document) -> list[Record]:
+def _near(place: Workplace, found: Document, reach: Reach | None) -> list[Record]:
     """Records that the document may well prove: of about its date, or already cited from it."""
     about = Q(pk__in=Citation.objects.filter(document=found).values("record"))
     if found.dated_on:
         about |= Q(starts_on__gte=found.dated_on - _NEAR, starts_on__lte=found.dated_on + _NEAR)
-    records = Record.objects.filter(about, within(units_of(place.bound_to)), institution=place.institution)
+    records = Record.objects.filter(about, within(reach), institution=place.institution)
     offered = records.filter(merged_into=None).only("code", "title", "starts_on").order_by("-starts_on", "code")
     return list(offered[:_MOST_OFFERED])
