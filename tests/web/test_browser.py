@@ -21,6 +21,8 @@ PAGES = (
     "reports",
     "build",
     "read-report",
+    "published-figures",
+    "published-figure",
     "history",
     "account",
     "collection",
