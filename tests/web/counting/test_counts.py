@@ -179,6 +179,14 @@ def test_a_category_of_nothing_is_zero_where_the_period_is_counted(planted, rule
     assert as_role("reader").get(address, {**asked, "periodo": "2024"}).context["number"] == 0
 
 
+@pytest.mark.parametrize("dimension", ["region", "country", "level", "mode"])
+def test_a_category_that_does_not_exist_holds_no_record(dimension, planted, rule, as_role):
+    asked = {"periodo": "2024", "por": dimension, "valor": "nada"}
+    page = as_role("reader").get(_address("count-rows", code=planted.indicator), asked)
+    assert page.status_code == 200
+    assert (page.context["number"], len(page.context["rows"])) == (0, 0)
+
+
 def test_what_was_left_out_says_why(planted, rule, as_role):
     asked = {"periodo": "2024", "omitidos": "si"}
     page = as_role("reader").get(_address("count-rows", code=planted.indicator), asked)

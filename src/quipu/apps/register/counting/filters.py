@@ -69,10 +69,11 @@ def condition(clause: Clause) -> Q:
 
 
 def of_level(words: Sequence[str]) -> Q:
-    """The records whose highest level of both sides is one of some words."""
+    """The records whose highest level of both sides is one of some words; a word that is no level holds none."""
     found = Q(pk__in=[])
-    for word in words:
-        level = "" if word == UNKNOWN else word
+    for level in ("" if word == UNKNOWN else word for word in words):
+        if level not in RANKS:
+            continue
         not_higher = [other for other, rank in RANKS.items() if rank <= RANKS[level]]
         found |= Q(level_own=level, level_counterpart__in=not_higher)
         found |= Q(level_counterpart=level, level_own__in=not_higher)
