@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.factories.evidence import DocumentFactory
 
+from quipu.apps.history.services import FactChange, record_changes
+from quipu.apps.imports.models import Workbook
 from quipu.apps.register.models import Record
 from quipu.apps.register.services.citing import cite, uncite
 
@@ -117,3 +119,13 @@ def test_the_history_shows_citations_made_and_taken_back(as_role, at, office):
     history = page.partition('id="history"')[2]
     for words in ("Se citó", "Se retiró la cita", "Nota de la reunión", "página 3"):
         assert words in history
+
+
+def test_what_an_import_brought_has_its_moment(as_role, at, filled, office):
+    kept = Workbook.objects.create(institution=office.institution, name="datos.xlsx", mode="add")
+    change = FactChange("imports.row.added", "records", ("AC-REUNION",), None, {"title": "Reunión"})
+    record_changes(institution=office.institution, changes=[change], workbook=kept)
+    came = office.institution.changes.get(key="AC-REUNION")
+    client, address = as_role("planner"), at("edit-record", code="AC-REUNION")
+    client.post(address, filled(client.get(address)) | {"city": "Viena"})
+    assert client.get(at("record", code="AC-REUNION")).context["steps"][-1].at == came.at

@@ -25,18 +25,21 @@ def history_of(institution: Institution, kind: str, key: tuple[object, ...]) -> 
     return changes_of(institution).filter(kind=kind, key=key_text(key))
 
 
-def history_under(institution: Institution, kind: str, key: tuple[object, ...]) -> QuerySet[Change]:
-    """What happened to the numbered facts of one kind that hang from another, the latest first.
+def history_with_numbered(
+    institution: Institution, kind: str, key: tuple[object, ...], *, numbered: str
+) -> QuerySet[Change]:
+    """What happened to one fact and to the numbered ones of another kind that hang from it, the latest first.
 
     Args:
         institution: whose facts they are.
-        kind: the English name of their sheet.
-        key: that of what they hang from; theirs is the same with a number after it.
+        kind: the English name of its sheet.
+        key: its natural key.
+        numbered: the sheet of those that hang from it, whose key is its key and a number.
     """
     begins = key_text((*key, ""))
     # Between two keys, so that a database follows the index of facts; it may order letters otherwise than we do.
-    numbered = changes_of(institution).filter(kind=kind, key__gte=f"{begins}0", key__lte=f"{begins}99999")
-    return numbered.filter(key__startswith=begins)
+    hanging = Q(kind=numbered, key__gte=f"{begins}0", key__lte=f"{begins}99999", key__startswith=begins)
+    return changes_of(institution).filter(Q(kind=kind, key=key_text(key)) | hanging)
 
 
 def changes_of(institution: Institution, *, kind: str = "", key: str = "") -> QuerySet[Change]:
