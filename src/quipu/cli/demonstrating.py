@@ -68,7 +68,7 @@ def _show_institution(slug: str, data: Path, output: Path) -> None:
 
 
 def _show_register(institution: Institution, version: PlanVersion) -> None:
-    """What is counted from records beside what was published, each rule in words, and how much evidence there is."""
+    """What is counted from records beside what was reported, each rule in words, and how much evidence there is."""
     from django.utils import timezone
 
     from quipu.apps.register.queries.counts import compared_counts
@@ -78,7 +78,7 @@ def _show_register(institution: Institution, version: PlanVersion) -> None:
     counts = compared_counts(institution, version, DEMO_PERIOD)
     kept = OBJECTIVES if institution.synthetic else REGIONAL_ACTIONS
     shown = [count for count in counts if count.element_code.startswith(kept)]
-    click.echo(f"Registro de acciones, {DEMO_PERIOD}: lo contado y lo publicado\n")
+    click.echo(f"Registro de acciones, {DEMO_PERIOD}: lo contado y lo reportado\n")
     click.echo(count_table(shown))
     click.echo()
     for count in shown:
