@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from tests.factories.plans import IndicatorFactory, PlanFactory
+from tests.factories.register import CountingRuleFactory
 
 from quipu.apps.register.models import ApprovalStep, Record
 
@@ -137,3 +141,16 @@ def test_where_the_chain_names_nobody_else_who_sent_it_approves_and_it_is_said(a
     )
     change = office.institution.changes.get(action="register.record.approved")
     assert change.after["sent_by_them"] is True
+
+
+def test_an_edit_says_which_counts_it_leaves_until_it_is_approved(as_role, at, office, chained, filled):
+    plan = PlanFactory(institution=office.institution)
+    definition = json.dumps({"kinds": ["visit"], "measure": "count", "by": "date"})
+    CountingRuleFactory(indicator=IndicatorFactory(plan=plan, code="IND.VISITAS"), definition=definition)
+    Record.objects.filter(code="AC-VISITA").update(review="approved", status="done")
+    client, address = as_role("focal_point"), at("edit-record", code="AC-VISITA")
+    page = client.post(address, filled(client.get(address)) | {"city": "Viena"}, follow=True).content.decode()
+    assert "Hasta que se apruebe deja de contar en: IND.VISITAS." in page
+    ApprovalStep.objects.all().delete()
+    page = client.post(address, filled(client.get(address)) | {"city": "Lima"}, follow=True).content.decode()
+    assert "Cuenta en: IND.VISITAS." in page
