@@ -59,7 +59,7 @@ def chain(request: HttpRequest, place: Workplace, code: str) -> HttpResponse:
         except ChainRefusedError as refused:
             fault = str(refused)
         else:
-            messages.success(request, _("The chain of %(unit)s was saved.") % {"unit": unit.name})
+            messages.success(request, _("The chain was saved: %(unit)s.") % {"unit": unit.name})
             return redirect(place.address("chains"))
     places = [chosen[number] if number < len(chosen) else None for number in range(max(PLACES, len(chosen)))]
     context = {
