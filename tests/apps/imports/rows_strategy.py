@@ -264,6 +264,7 @@ def _rule(draw: st.DrawFn, row: dict[str, Any], rows: Rows) -> None:
     row["definition"] = '{"kinds": ["visit"]}' if defined else None
     row["why_not"] = None if defined else "No se cuenta"
     row["covers_from"], row["feeds"] = draw(_years), False
+    row["covers_to"] = draw(st.sampled_from([None, row["covers_from"]]))
 
 
 _MENDS = {
